@@ -1,0 +1,58 @@
+package desk
+
+import (
+	"fmt"
+
+	"github.com/spindle-receipts/spindle/internal/receipt"
+)
+
+// Bundle is how files travel: which files go into which zip, and what the
+// engine makes of it.
+type Bundle string
+
+// The three choices.
+const (
+	Each  Bundle = "each"  // every file is a receipt: one zip, one document each
+	Pages Bundle = "pages" // all files are the pages of one receipt, in the order given
+	Split Bundle = "split" // as few zips as the limits allow; the service splits them into receipts
+)
+
+// ParseBundle reads the name of a choice.
+func ParseBundle(name string) (Bundle, error) {
+	switch b := Bundle(name); b {
+	case Each, Pages, Split:
+		return b, nil
+	}
+	return "", fmt.Errorf("there is no bundle %q: choose each, pages or split", name)
+}
+
+// Options say how a pile of files is to be handled.
+type Options struct {
+	Bundle         Bundle         // "" means Each
+	Engine         receipt.Engine // "" means the one in the settings
+	Categories     []string       // passed to the service
+	Tags           []string       // passed to the service
+	Country        string         // ISO 3166 alpha-2, passed to the service
+	Again          bool           // submit even what the history already holds
+	HoldLookalikes bool           // hold pictures that look like one in the history
+}
+
+// Settings are what the person chose for this history.
+type Settings struct {
+	Engine         receipt.Engine `json:"engine"`
+	URL            string         `json:"url"` // of the Veryfi service
+	Bundle         Bundle         `json:"bundle"`
+	Theme          string         `json:"theme"`   // "system", "light", "dark"
+	Country        string         `json:"country"` // ISO 3166 alpha-2 or ""
+	Webhook        bool           `json:"webhook"` // also listen for news
+	PublicURL      string         `json:"public_url"`
+	HoldLookalikes bool           `json:"hold_lookalikes"`
+}
+
+// VeryfiURL is the base address of the Veryfi service.
+const VeryfiURL = "https://api.veryfi.com"
+
+// DefaultSettings are those of a first start: the reader on this computer.
+func DefaultSettings() Settings {
+	return Settings{Engine: receipt.Local, URL: VeryfiURL, Bundle: Each, Theme: "system", HoldLookalikes: true}
+}
