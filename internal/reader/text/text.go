@@ -26,6 +26,7 @@ type Line struct {
 
 // Page is everything read on one page.
 type Page struct {
-	Width, Height int // of the upright picture that the quads refer to, in pixels
+	Width, Height int // of the picture that the quads refer to, in pixels
+	Turned        int // degrees (0, 90, 180, 270) that the picture must be turned clockwise for its text to stand upright
 	Lines         []Line
 }

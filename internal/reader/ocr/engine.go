@@ -1,0 +1,91 @@
+// Package ocr turns the picture of a page into lines of text with their place
+// on the page. It runs the models that package models names on the ONNX
+// Runtime; what the lines mean is not its business.
+package ocr
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"image"
+	"runtime"
+
+	"github.com/spindle-receipts/spindle/internal/reader/models"
+	"github.com/spindle-receipts/spindle/internal/reader/text"
+)
+
+const (
+	maxPageSide  = 4096 // larger pictures are shrunk first: 600 dpi tells nothing that 300 dpi does not
+	minLineScore = 0.5  // lines less sure than this are dirt, logos and handwriting
+)
+
+// Engine reads pages. It may be used by many goroutines at the same time; each
+// page being read costs some hundred megabytes.
+type Engine struct {
+	detector   detector
+	recogniser recogniser
+}
+
+// Open loads the library and the models of a set, which takes about half a
+// second. Close gives the memory back. All engines of a process must use the
+// same runtime library.
+func Open(set models.Set) (*Engine, error) {
+	if err := acquireLibrary(set.Runtime); err != nil {
+		return nil, err
+	}
+	cores := runtime.NumCPU()
+	e := &Engine{detector: detector{spec: set.DetectorSpec}, recogniser: recogniser{spec: set.RecogniserSpec, workers: cores}}
+	err := e.load(set, cores)
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("open the reader: %w", err), e.Close())
+	}
+	return e, nil
+}
+
+func (e *Engine) load(set models.Set, cores int) (err error) {
+	if e.detector.session, err = openSession(set.Detector, cores); err != nil {
+		return err
+	}
+	// Lines are read side by side, one thread each: that scales better than
+	// many threads on one line.
+	if e.recogniser.session, err = openSession(set.Recogniser, 1); err != nil {
+		return err
+	}
+	e.recogniser.alphabet, err = loadAlphabet(set, e.recogniser.session)
+	return err
+}
+
+// Close frees the models. The engine must not be in use.
+func (e *Engine) Close() error {
+	var errs []error
+	for _, s := range []*session{e.detector.session, e.recogniser.session} {
+		if s != nil {
+			errs = append(errs, s.close())
+		}
+	}
+	return errors.Join(append(errs, releaseLibrary())...)
+}
+
+// Read reads one page. The quads of the result are in the pixels of img, counted
+// from its top left corner, even when the page lies on its side or head: then
+// Turned says by how much. A page without text is no error.
+func (e *Engine) Read(ctx context.Context, img image.Image) (text.Page, error) {
+	size := img.Bounds().Size()
+	page := text.Page{Width: size.X, Height: size.Y}
+	if size.X <= 0 || size.Y <= 0 {
+		return page, nil
+	}
+	picture, factor := toRaster(img, maxPageSide)
+	p := newPyramid(picture)
+	boxes, err := e.detector.detect(ctx, p)
+	if err != nil {
+		return text.Page{}, fmt.Errorf("find the lines: %w", err)
+	}
+	reading, err := e.recogniser.readPage(ctx, p, boxes)
+	if err != nil {
+		return text.Page{}, fmt.Errorf("read the lines: %w", err)
+	}
+	page.Turned = reading.turn
+	page.Lines = reading.lines(float64(factor))
+	return page, nil
+}
