@@ -199,13 +199,10 @@ func checkCredentials(c Credentials, op string) *Error {
 // exchange sends the request and reads the whole answer.
 func (c *Client) exchange(req *http.Request) (*answer, error) {
 	if req.Body != nil {
-		defer req.Body.Close()
+		defer req.Body.Close() // waits for what feeds it
 	}
 	resp, err := c.http.Do(req)
 	if err != nil {
-		if req.Body != nil {
-			req.Body.Close() // and wait for what feeds it
-		}
 		return nil, err
 	}
 	defer resp.Body.Close()

@@ -91,7 +91,7 @@ func (c Credentials) redact(text string) string {
 	var secrets []string
 	for _, s := range []string{c.ClientID, c.ClientSecret, c.Username, c.APIKey} {
 		for _, s := range []string{s, strings.TrimSpace(s)} {
-			if s == "" {
+			if len(s) < 3 { // would take the words apart and hide nothing
 				continue
 			}
 			quoted := strconv.Quote(s)

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 )
@@ -229,7 +230,11 @@ func (d *Document) readMeta(o object) {
 		s, _ := parseObject(raw)
 		d.SourceDocuments = append(d.SourceDocuments, SourceDocument{s.integer("width"), s.integer("height"), s.integer("size_kb")})
 	}
-	d.Warnings = append(d.Warnings, meta.strings("warnings", "message", "type")...)
+	for _, w := range meta.strings("warnings", "message", "type") {
+		if !slices.Contains(d.Warnings, w) {
+			d.Warnings = append(d.Warnings, w)
+		}
+	}
 }
 
 // parseVendor reads the vendor object, or a bare name.
@@ -264,18 +269,19 @@ func timestamp(texts ...string) time.Time {
 // Pending tells that the service has not read the document yet. There is no
 // HTTP status for it: the protocol says so with the status in_progress, or
 // with an answer that holds little but the ID.
-func (d *Document) Pending() bool {
-	if d.Failed() {
-		return false
-	}
-	return strings.HasSuffix(d.Status, "in_progress") || d.Status == "processing" || d.Status == "queued" || d.unread
+func (d Document) Pending() bool {
+	return !d.Failed() && (inProgress(d.Status) || d.unread)
 }
 
 // Failed tells that the service gave the document up; Reason says why if the
 // service did.
-func (d *Document) Failed() bool {
-	return d.Status == "failed" || d.Reason != "" && d.Status != "processed"
+func (d Document) Failed() bool {
+	return d.Status == "failed" || d.Reason != "" && (d.Status == "" || inProgress(d.Status))
+}
+
+func inProgress(status string) bool {
+	return strings.HasSuffix(status, "in_progress") || status == "processing" || status == "queued"
 }
 
 // String names the document without any of its content.
-func (d *Document) String() string { return fmt.Sprintf("document %s (%s)", d.ID, d.Status) }
+func (d Document) String() string { return fmt.Sprintf("document %s (%s)", d.ID, d.Status) }

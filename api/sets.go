@@ -27,7 +27,7 @@ func (s Set) Pending() bool {
 	if s.Status == "" {
 		return s.Reason == "" && len(s.Documents) == 0
 	}
-	return strings.HasSuffix(s.Status, "in_progress")
+	return inProgress(s.Status)
 }
 
 // Failed tells that there will be no documents.
