@@ -32,7 +32,10 @@ func (s scan) take(ink *image.Alpha) *image.Gray {
 			px, py := dx*cos+dy*sin+float64(b.Dx())/2, -dx*sin+dy*cos+float64(b.Dy())/2
 			v := 255.0
 			if depth := min(min(px, float64(b.Dx())-px), min(py, float64(b.Dy())-py)); depth > 0 {
-				v = 255 - 255*s.grey*(0.7+0.5*n.rough(px/260, py/260, 2))
+				v = 255 - 255*s.grey
+				if s.grain > 0 { // few greys would show a gradient as steps
+					v -= 255 * s.grey * (n.rough(px/260, py/260, 2) - 0.5)
+				}
 				v = v + (26-v)*sample(ink, px, py)
 				if depth < 3 && s.border > 0 {
 					v -= 34 * (1 - depth/3)

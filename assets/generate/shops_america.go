@@ -249,10 +249,10 @@ func invoicePages(s *receipt) (first, second *image.Gray) {
 		p.line(1.5)
 	}
 	p := sheet()
-	p.shape([]point{{110, 190}, {150, 110}, {190, 190}})
-	p.erase([]point{{135, 178}, {150, 148}, {165, 178}})
+	p.shape([]point{{110, 182}, {146, 110}, {182, 182}})
+	p.erase([]point{{133, 171}, {146, 145}, {159, 171}})
 	p.y = 118
-	p.pair(p.bold.times(1.9), "     Northlight Studio LLC", "INVOICE")
+	p.pair(p.bold.times(1.9), "      Northlight Studio LLC", "INVOICE")
 	p.gap(1)
 	p.pair(p.plain, "61 Harbor Lane, Suite 4", "Invoice number  NL-2026-0087")
 	p.pair(p.plain, "Portland, ME 04101", "Invoice date  May 6, 2026")

@@ -123,10 +123,10 @@ func bakery() *receipt {
 		p.rule("-")
 		p.pair(p.plain, "", "EUR   ")
 		for _, it := range s.Items {
-			if !it.Qty.Equal(d("1")) {
-				p.left(p.plain, "  "+it.Qty.String()+" x "+s.comma(it.Price))
-			}
 			p.pair(p.plain, it.Text, s.comma(it.Total)+" "+it.Code)
+			if !it.Qty.Equal(d("1")) {
+				p.left(p.plain, "  "+it.Qty.String()+" Stk x "+s.comma(it.Price))
+			}
 		}
 		p.rule("-")
 		p.pair(p.bold.times(1.35), "SUMME EUR", s.comma(s.Total)+" ")

@@ -130,21 +130,18 @@ func (f face) fill(dst *image.Alpha, x, y float64, segs sfnt.Segments) {
 func needles(glyph *image.Alpha, size float64) *image.Alpha {
 	b := glyph.Bounds()
 	out := image.NewAlpha(b)
-	pitch := size / 9.5
-	radius := pitch * 0.62
+	pitch := size / 11
+	radius := pitch * 0.7
 	for gy := 0.0; gy < float64(b.Dy()); gy += pitch {
-		for gx := 0.0; gx < float64(b.Dx()); gx += pitch * 0.72 {
-			if glyph.AlphaAt(int(gx+0.5), int(gy+0.5)).A < 110 {
+		for gx := 0.0; gx < float64(b.Dx()); gx += pitch * 0.8 {
+			if covered(glyph, gx, gy, pitch/2) < 0.34 {
 				continue
 			}
 			for py := int(gy - radius - 1); py <= int(gy+radius+1); py++ {
 				for px := int(gx - radius - 1); px <= int(gx+radius+1); px++ {
 					dx, dy := float64(px)-gx, float64(py)-gy
-					a := (radius*radius-dx*dx-dy*dy)/(radius*radius)*1.6 + 0.3
-					if a <= 0 {
-						continue
-					}
-					v := uint8(min(a, 1) * 255)
+					a := (radius*radius-dx*dx-dy*dy)/(radius*radius)*1.4 + 0.35
+					v := uint8(max(0, min(a, 1)) * 255)
 					if v > out.AlphaAt(px, py).A {
 						out.SetAlpha(px, py, color.Alpha{v})
 					}
@@ -153,4 +150,16 @@ func needles(glyph *image.Alpha, size float64) *image.Alpha {
 		}
 	}
 	return out
+}
+
+// covered is the share of a small square that the letter fills.
+func covered(glyph *image.Alpha, x, y, half float64) float64 {
+	sum, n := 0, 0
+	for py := int(y - half + 0.5); py <= int(y+half); py++ {
+		for px := int(x - half + 0.5); px <= int(x+half); px++ {
+			sum += int(glyph.AlphaAt(px, py).A)
+			n++
+		}
+	}
+	return float64(sum) / float64(n*255)
 }
