@@ -64,6 +64,7 @@ type Reading struct {
 	LineItems     []LineItem
 	Text          string // everything read, a line per row
 	Pages         []PageSize
+	TotalPages    int // of all sources, also those beyond Hints.MaxPages; 0 means as many as Pages
 }
 
 // Vendor is who sold.
