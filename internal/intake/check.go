@@ -10,6 +10,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"syscall"
 	"time"
 )
 
@@ -75,7 +76,7 @@ func (in *Intake) checkFile(ctx context.Context, f *os.File) (Original, error) {
 	case !before.Mode().IsRegular():
 		return Original{}, irregular(before)
 	case size == 0:
-		return Original{}, refuse("the file is empty", "Copy it again from where it came from.")
+		return Original{}, emptyFile()
 	case size > MaxBytes:
 		return Original{}, tooLarge(size)
 	}
@@ -120,10 +121,8 @@ func (in *Intake) inspect(ctx context.Context, data []byte) (Original, error) {
 		return Original{}, err
 	}
 	o.Pages = doc.Pages()
-	if kind != PDF {
-		o.Orientation = doc.frames[0].orientation
-	}
-	if o.Width, o.Height, err = doc.Size(ctx, 0); err != nil {
+	o.Orientation = doc.frames[0].orientation
+	if o.Width, o.Height, err = doc.Size(0); err != nil {
 		return Original{}, err
 	}
 	err = doc.decodeAll(ctx, &o)
@@ -137,7 +136,7 @@ func (in *Intake) inspect(ctx context.Context, data []byte) (Original, error) {
 // first. Of a PDF only the first is rendered: its pages are found by an index
 // that the renderer has read already.
 func (d *Document) decodeAll(ctx context.Context, o *Original) error {
-	pages := min(d.pages, maxChecked)
+	pages := min(d.Pages(), maxChecked)
 	if d.kind == PDF {
 		pages = 1
 	}
@@ -161,14 +160,13 @@ func readHashed(ctx context.Context, r io.Reader, size int64) (data []byte, sum 
 		if err := ctx.Err(); err != nil {
 			return nil, "", err
 		}
-		n, err := io.CopyN(io.MultiWriter(hash, buf), r, 1<<20)
+		_, err := io.CopyN(io.MultiWriter(hash, buf), r, 1<<20)
 		if err == io.EOF {
 			break
 		}
 		if err != nil {
 			return nil, "", unreadable(err)
 		}
-		_ = n
 	}
 	return buf.Bytes(), hex.EncodeToString(hash.Sum(nil)), nil
 }
@@ -195,7 +193,7 @@ func irregular(info fs.FileInfo) *Refusal {
 
 func openError(path string, err error) error {
 	switch {
-	case errors.Is(err, fs.ErrNotExist):
+	case isMissing(err):
 		return &MissingError{Path: path}
 	case errors.Is(err, fs.ErrPermission):
 		return &Refusal{Path: path, Reason: "you have no permission to read this file",
@@ -204,12 +202,21 @@ func openError(path string, err error) error {
 	return named(path, unreadable(err))
 }
 
+// isMissing also knows a path that goes through a file as if it were a folder.
+func isMissing(err error) bool {
+	return errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR)
+}
+
 func unreadable(err error) *Refusal {
 	var path *fs.PathError
 	if errors.As(err, &path) {
 		err = path.Err
 	}
 	return refuse(fmt.Sprintf("the file cannot be read (%v)", err), "Check the disk or the connection it lies on.")
+}
+
+func emptyFile() *Refusal {
+	return refuse("the file is empty", "Copy it again from where it came from.")
 }
 
 func tooLarge(size int64) *Refusal {

@@ -20,8 +20,7 @@ type Document struct {
 	intake *Intake
 	kind   Kind
 	data   []byte
-	frames []frame // of a picture
-	pages  int
+	frames []frame // its pages
 }
 
 // Open reads a file for rendering. Errors are a *Refusal when the fault lies
@@ -48,6 +47,9 @@ func (in *Intake) OpenBytes(ctx context.Context, data []byte) (*Document, error)
 	if len(data) > maxDocument {
 		return nil, tooLarge(int64(len(data)))
 	}
+	if len(data) == 0 {
+		return nil, emptyFile()
+	}
 	kind, ok := Sniff(data[:min(len(data), sniffLen)])
 	if !ok {
 		return nil, notReceipt(data)
@@ -60,17 +62,15 @@ func (in *Intake) OpenBytes(ctx context.Context, data []byte) (*Document, error)
 }
 
 // measure counts the pages and reads their sizes, without decoding pictures.
-func (d *Document) measure(ctx context.Context) error {
+func (d *Document) measure(ctx context.Context) (err error) {
 	if d.kind == PDF {
-		n, err := d.intake.pdf.count(ctx, d.data)
-		d.pages = n
+		d.frames, err = d.intake.pdf.measure(ctx, d.data)
 		return err
 	}
-	list, err := frames(d.kind, d.data)
-	if err != nil {
+	if d.frames, err = frames(d.kind, d.data); err != nil {
 		return pictureError(d.kind, err)
 	}
-	for _, f := range list {
+	for _, f := range d.frames {
 		if f.width <= 0 || f.height <= 0 {
 			return damaged(d.kind)
 		}
@@ -79,7 +79,6 @@ func (d *Document) measure(ctx context.Context) error {
 				"Save it smaller: 2000 pixels along the longer side are plenty for a receipt.")
 		}
 	}
-	d.frames, d.pages = list, len(list)
 	return nil
 }
 
@@ -87,15 +86,13 @@ func (d *Document) measure(ctx context.Context) error {
 func (d *Document) Kind() Kind { return d.kind }
 
 // Pages is the number of pages; an animation has one.
-func (d *Document) Pages() int { return d.pages }
+func (d *Document) Pages() int { return len(d.frames) }
 
-// Size gives the upright size of page n, from 0, as Page would render it without a bound.
-func (d *Document) Size(ctx context.Context, n int) (width, height int, err error) {
+// Size gives the upright size of page n, from 0, as Page renders it without a
+// bound, in pixels.
+func (d *Document) Size(n int) (width, height int, err error) {
 	if err := d.has(n); err != nil {
 		return 0, 0, err
-	}
-	if d.kind == PDF {
-		return d.intake.pdf.size(ctx, d.data, n)
 	}
 	f := d.frames[n]
 	width, height = turnedSize(f.width, f.height, f.orientation)
@@ -135,13 +132,13 @@ func (d *Document) Page(ctx context.Context, n, maxSide int) (*image.RGBA, error
 
 // Close lets go of the file's bytes.
 func (d *Document) Close() error {
-	d.data, d.frames, d.pages = nil, nil, 0
+	d.data, d.frames = nil, nil
 	return nil
 }
 
 func (d *Document) has(n int) error {
-	if n < 0 || n >= d.pages {
-		return fmt.Errorf("there is no page %d: the document has %d", n+1, d.pages)
+	if n < 0 || n >= len(d.frames) {
+		return fmt.Errorf("there is no page %d: the document has %d", n+1, len(d.frames))
 	}
 	return nil
 }

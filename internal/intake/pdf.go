@@ -204,14 +204,21 @@ func openPDF(instance pdfium.Pdfium, data []byte, work func(pdfDocument) error) 
 	return work(pdfDocument{instance, opened.Document})
 }
 
-// count gives the number of pages.
-func (p *pdfRuntime) count(ctx context.Context, data []byte) (pages int, err error) {
+// measure gives the pages and their sizes at pdfFullDPI.
+func (p *pdfRuntime) measure(ctx context.Context, data []byte) (pages []frame, err error) {
 	err = p.with(ctx, data, func(d pdfDocument) error {
 		res, err := d.FPDF_GetPageCount(&requests.FPDF_GetPageCount{Document: d.ref})
 		if err != nil || res.PageCount < 1 || d.cut(data) {
 			return damaged(PDF)
 		}
-		pages = res.PageCount
+		for n := range res.PageCount {
+			size, err := d.FPDF_GetPageSizeByIndex(&requests.FPDF_GetPageSizeByIndex{Document: d.ref, Index: n})
+			if err != nil || size.Width <= 0 || size.Height <= 0 {
+				return damaged(PDF)
+			}
+			w, h := pdfSize(size.Width, size.Height, 0)
+			pages = append(pages, frame{width: w, height: h, orientation: 1})
+		}
 		return nil
 	})
 	return pages, err
@@ -228,37 +235,25 @@ func (d pdfDocument) cut(data []byte) bool {
 	return err != nil || !res.DocumentHasValidCrossReferenceTable
 }
 
-// size gives the size of a page at pdfFullDPI.
-func (p *pdfRuntime) size(ctx context.Context, data []byte, n int) (w, h int, err error) {
-	err = p.with(ctx, data, func(d pdfDocument) error {
-		w, h, err = d.size(n, 0)
-		return err
-	})
-	return w, h, err
-}
-
-// size gives the size in pixels at which a page is rendered.
-func (d pdfDocument) size(n, maxSide int) (w, h int, err error) {
-	res, err := d.GetPageSize(&requests.GetPageSize{Page: d.page(n)})
-	if err != nil || res.Width <= 0 || res.Height <= 0 {
-		return 0, 0, damaged(PDF)
-	}
+// pdfSize gives the size in pixels at which a page of so many points is rendered.
+func pdfSize(width, height float64, maxSide int) (w, h int) {
 	scale := float64(pdfFullDPI) / pointsPerInch
-	long := max(res.Width, res.Height)
+	long := max(width, height)
 	if maxSide > 0 {
 		scale = min(float64(maxSide)/long, float64(pdfMaxDPI)/pointsPerInch)
 	}
 	scale = min(scale, pdfMaxSide/long)
-	return max(1, int(res.Width*scale+0.5)), max(1, int(res.Height*scale+0.5)), nil
+	return max(1, int(width*scale+0.5)), max(1, int(height*scale+0.5))
 }
 
 // render draws a page on white.
 func (p *pdfRuntime) render(ctx context.Context, data []byte, n, maxSide int) (img *image.RGBA, err error) {
 	err = p.with(ctx, data, func(d pdfDocument) error {
-		w, h, err := d.size(n, maxSide)
-		if err != nil {
-			return err
+		size, err := d.GetPageSize(&requests.GetPageSize{Page: d.page(n)})
+		if err != nil || size.Width <= 0 || size.Height <= 0 {
+			return damaged(PDF)
 		}
+		w, h := pdfSize(size.Width, size.Height, maxSide)
 		res, err := d.RenderPageInPixels(&requests.RenderPageInPixels{
 			Page: d.page(n), Width: w, Height: h, RenderFlags: enums.FPDF_RENDER_FLAG_ANNOT,
 		})

@@ -45,6 +45,10 @@ func frames(k Kind, data []byte) ([]frame, error) {
 	switch k {
 	case TIFF:
 		return tiffFrames(data)
+	case WebP:
+		if len(data) > 20 && string(data[12:16]) == "VP8X" && data[20]&2 != 0 {
+			return nil, &UnsupportedError{"an animated WebP picture cannot be shown on this computer"}
+		}
 	case HEIC, AVIF:
 		f, err := heifFrame(data)
 		return []frame{f}, err
@@ -128,7 +132,7 @@ func decodePicture(k Kind, data []byte, f frame) (img image.Image, err error) {
 	case HEIC:
 		return heic.Decode(r)
 	}
-	return nil, &UnsupportedError{fmt.Sprintf("a picture of the kind %s cannot be shown on this computer", k)}
+	return nil, &UnsupportedError{fmt.Sprintf("an %s cannot be shown on this computer", k)}
 }
 
 // decodeGIF gives the first frame in its place on the whole picture, which it need not fill.
