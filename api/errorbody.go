@@ -128,8 +128,8 @@ const maxRetryAfter = 24 * time.Hour
 func retryAfter(header string, now time.Time) time.Duration {
 	header = strings.TrimSpace(header)
 	var wait time.Duration
-	if seconds, err := strconv.ParseFloat(header, 64); err == nil {
-		wait = time.Duration(min(max(seconds, 0), maxRetryAfter.Seconds()) * float64(time.Second))
+	if seconds, err := strconv.ParseFloat(header, 64); err == nil && seconds > 0 {
+		wait = time.Duration(min(seconds, maxRetryAfter.Seconds()) * float64(time.Second))
 	} else if date, err := http.ParseTime(header); err == nil {
 		wait = date.Sub(now)
 	}
