@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # Finding, placing and dragging windows; sourced by the scripts beside it, which
 # run inside session.sh.
 
@@ -22,7 +23,7 @@ geometry() {
 
 # place ID X Y WIDTH HEIGHT: moves the window and waits until it stays there.
 place() {
-  local before= now=
+  local before='' now=''
   xdotool windowmove "$1" "$2" "$3" windowsize "$1" "$4" "$5"
   for _ in $(seq 40); do
     now=$(geometry "$1")
@@ -35,7 +36,7 @@ place() {
 # settle ID: waits until the window's picture stops changing, 15 seconds at most
 # (a spinner never stops).
 settle() {
-  local before= now=
+  local before='' now=''
   for _ in $(seq 30); do
     now=$(import -window "$1" rgb:- | cksum)
     [ "$now" != "$before" ] || return 0

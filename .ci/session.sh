@@ -29,7 +29,7 @@ export SPINDLE_SESSION HOME=${SESSION_HOME:-$SPINDLE_SESSION/home} XDG_RUNTIME_D
 export XDG_SESSION_TYPE=x11 FYNE_PLATFORM=x11 LIBGL_ALWAYS_SOFTWARE=1 NO_AT_BRIDGE=1 LC_ALL=C.UTF-8
 unset DISPLAY WAYLAND_DISPLAY XDG_CONFIG_HOME XDG_DATA_HOME XDG_CACHE_HOME
 mkdir -p "$HOME/.cache" "$HOME/.config" "$HOME/.local/share/keyrings"
-mkdir -p -m 700 "$XDG_RUNTIME_DIR"
+mkdir -m 700 "$XDG_RUNTIME_DIR"
 
 until_true() { # WHAT COMMAND...: waits up to 20 seconds
   local what=$1; shift

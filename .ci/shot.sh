@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
 # A picture of Spindle's window, on a screen of its own.
-#   .ci/shot.sh [--home DIR] [--theme light|dark] [--title REGEX] [--size WxH] [--keys "KEY..."] [--wait SECONDS] APP OUT.png
+#   .ci/shot.sh [--home DIR] [--theme light|dark] [--title REGEX] [--size WxH] [--click "X Y..."] [--keys "KEY..."] [--wait SECONDS] APP OUT.png
 # --home   where Spindle keeps its history (else a new folder, removed)
+# --click  places inside the window to click, before any keys
 # --keys   pressed one after the other before the picture is taken, as xdotool
 #          names them (Down, ctrl+comma)
-# --click  "X Y ..." clicks inside the window before the keys
 # --wait   seconds to wait once the window is there (a history that is being read)
 # APP is a program with its arguments in one word, split at blanks.
 set -euo pipefail
@@ -38,10 +38,9 @@ place "$id" 40 40 "${size%x*}" "${size#*x}"
 xdotool windowactivate --sync "$id" || true
 settle "$id"
 read -r x y _ _ < <(geometry "$id")
-set -- $click "" "$2"   # pairs of numbers, then an empty word, then the file
-while [ -n "$1" ]; do
-  xdotool mousemove $((x + $1)) $((y + $2)) click 1
-  shift 2
+read -ra spots <<<"$click"
+for ((i = 0; i + 1 < ${#spots[@]}; i += 2)); do
+  xdotool mousemove $((x + spots[i])) $((y + spots[i + 1])) click 1
   settle "$id"
 done
 for key in $keys; do xdotool key --clearmodifiers "$key"; sleep 0.2; done
