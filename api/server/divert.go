@@ -190,12 +190,19 @@ func noEOF(err error) error {
 // front, padding, line breaks or the alphabet of URLs.
 func unbase64(r io.Reader) io.Reader {
 	text := bufio.NewReaderSize(r, 4096)
-	head, _ := text.Peek(256)
+	head, err := text.Peek(256)
+	if err != nil && err != io.EOF {
+		return failing{err}
+	}
 	if i := strings.Index(string(head), ";base64,"); i >= 0 {
 		_, _ = text.Discard(i + len(";base64,"))
 	}
 	return base64.NewDecoder(base64.RawStdEncoding, plainAlphabet{text})
 }
+
+type failing struct{ err error }
+
+func (f failing) Read([]byte) (int, error) { return 0, f.err }
 
 type plainAlphabet struct{ io.Reader }
 

@@ -60,11 +60,26 @@ func (u *upload) read(c *call) error {
 		if params["boundary"] == "" {
 			return bad(textMalformed, "the Content-Type names no boundary")
 		}
-		body := http.MaxBytesReader(c.w, c.Body, u.limit+u.limit/20+fields)
+		body, err := bounded(c, u.limit+u.limit/20+fields)
+		if err != nil {
+			return err
+		}
 		return u.readParts(multipart.NewReader(body, params["boundary"]))
 	}
-	body := http.MaxBytesReader(c.w, c.Body, u.limit/3*4+u.limit/20+fields)
+	body, err := bounded(c, u.limit/3*4+u.limit/20+fields)
+	if err != nil {
+		return err
+	}
 	return u.readJSON(bufio.NewReaderSize(body, 32<<10))
+}
+
+// bounded is a request's body, refused at once when its announced length is
+// beyond most.
+func bounded(c *call, most int64) (io.Reader, error) {
+	if c.ContentLength > most {
+		return nil, &http.MaxBytesError{Limit: most}
+	}
+	return http.MaxBytesReader(c.w, c.Body, most), nil
 }
 
 func (u *upload) readJSON(r *bufio.Reader) error {
