@@ -24,6 +24,7 @@ type Added struct {
 	Batch    string
 	Receipts []receipt.Receipt // the new rows, in order
 	Known    []receipt.Receipt // rows that the history already held for these bytes
+	Rows     []int64           // the rows that stand for the files, new and known, in the order given
 	Skipped  []Skip            // what was found in folders and left out
 }
 

@@ -34,6 +34,7 @@ type Options struct {
 	Tags           []string       // passed to the service
 	Country        string         // ISO 3166 alpha-2, passed to the service
 	Again          bool           // submit even what the history already holds
+	Reuse          bool           // give the old row of a file that the history holds, rather than asking
 	HoldLookalikes bool           // hold pictures that look like one in the history
 }
 
@@ -54,5 +55,5 @@ const VeryfiURL = "https://api.veryfi.com"
 
 // DefaultSettings are those of a first start: the reader on this computer.
 func DefaultSettings() Settings {
-	return Settings{Engine: receipt.Local, URL: VeryfiURL, Bundle: Each, Theme: "system", HoldLookalikes: true}
+	return Settings{Engine: receipt.Local, URL: VeryfiURL, Bundle: Each, Theme: "system", HoldLookalikes: false}
 }

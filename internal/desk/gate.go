@@ -1,0 +1,110 @@
+package desk
+
+import (
+	"math/rand/v2"
+	"sync"
+	"time"
+
+	"github.com/spindle-receipts/spindle/internal/receipt"
+)
+
+// gate holds back work for engines that must not be asked just now: shut until
+// a person does something (credentials refused, reader not installed), or
+// paused for a while (rate limit).
+type gate struct {
+	mu     sync.Mutex
+	shut   map[receipt.Engine]error
+	until  map[receipt.Engine]time.Time
+	parked map[receipt.Engine][]func() // what to do once it is open again
+}
+
+func (g *gate) init() {
+	g.shut = make(map[receipt.Engine]error)
+	g.until = make(map[receipt.Engine]time.Time)
+	g.parked = make(map[receipt.Engine][]func())
+}
+
+// close shuts the engine and tells whether it was open before.
+func (g *gate) close(engine receipt.Engine, why error) (first bool) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	first = g.shut[engine] == nil
+	g.shut[engine] = why
+	return first
+}
+
+// open opens the engine and starts what was parked.
+func (g *gate) open(engine receipt.Engine) {
+	g.mu.Lock()
+	parked := g.parked[engine]
+	delete(g.parked, engine)
+	delete(g.shut, engine)
+	g.mu.Unlock()
+	for _, start := range parked {
+		start()
+	}
+}
+
+// park keeps start until the engine is open, or tells that it is open now.
+func (g *gate) park(engine receipt.Engine, start func()) (parked bool) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if g.shut[engine] == nil {
+		return false
+	}
+	g.parked[engine] = append(g.parked[engine], start)
+	return true
+}
+
+// pause keeps the engine from being asked until a moment.
+func (g *gate) pause(engine receipt.Engine, until time.Time) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if until.After(g.until[engine]) {
+		g.until[engine] = until
+	}
+}
+
+// wait is how long the engine is paused still; 0 or less for not at all.
+func (g *gate) wait(engine receipt.Engine, now time.Time) time.Duration {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	return g.until[engine].Sub(now)
+}
+
+// why is the reason for which the engine is shut, or nil.
+func (g *gate) why(engine receipt.Engine) error {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	return g.shut[engine]
+}
+
+// tries counts failed attempts, for the time to wait before the next.
+type tries struct {
+	mu    sync.Mutex
+	count map[int64]int
+}
+
+// next counts one more failure and gives the time to wait: a second, doubled
+// at each, a minute at most, give or take a fifth so that a pile that failed
+// together does not come back together.
+func (t *tries) next(id int64) time.Duration {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.count == nil {
+		t.count = make(map[int64]int)
+	}
+	n := t.count[id]
+	t.count[id]++
+	return jitter(min(time.Second<<min(n, 6), time.Minute))
+}
+
+func (t *tries) clear(id int64) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	delete(t.count, id)
+}
+
+func jitter(d time.Duration) time.Duration {
+	return time.Duration(float64(d) * (0.8 + 0.4*rand.Float64()))
+}
