@@ -1,0 +1,238 @@
+package fields
+
+import "strings"
+
+// nameAmounts gives each amount the label that stands before it in its row, or
+// alone in the row above or below.
+func (d *document) nameAmounts() {
+	byRow := d.byRow()
+	suggesting := -100
+	for i := range d.rows {
+		for _, l := range d.labels[i] {
+			if l.meaning == "suggest" {
+				suggesting = i
+			}
+			if l.meaning == "refund" && l.weight > 0 {
+				d.refund = true
+			}
+		}
+		d.nameRow(i, byRow[i])
+		if i-suggesting < 8 {
+			for _, a := range byRow[i] {
+				if i == suggesting || d.hasPercent(i) {
+					a.role, a.weight = "ignore", 5
+				}
+			}
+		}
+	}
+	for i := range d.rows {
+		d.nameNeighbours(i, byRow)
+	}
+	for _, a := range d.amounts {
+		if a.role == "rounding" && a.value.Abs().GreaterThanOrEqual(d.roundingLimit()) {
+			a.role, a.weight, a.rounded = "total", 9, true // "Rounding RM 52.10" names the rounded total
+		}
+	}
+}
+
+// byRow gives the amounts of each row.
+func (d *document) byRow() [][]*amount {
+	rows := make([][]*amount, len(d.rows))
+	for _, a := range d.amounts {
+		rows[a.row] = append(rows[a.row], a)
+	}
+	return rows
+}
+
+func (d *document) hasPercent(i int) bool {
+	for _, n := range d.numerals[i] {
+		if n.percent {
+			return true
+		}
+	}
+	return false
+}
+
+// naming is what a run of labels says about the figure that follows.
+type naming struct {
+	role                         string
+	weight                       int
+	loose, rounded, refund, incl bool
+	known                        bool
+}
+
+func (d *document) nameRow(i int, amounts []*amount) {
+	var group []label
+	var current naming
+	ordinal, next, named := 0, 0, false
+	labels := d.labels[i]
+	for _, a := range amounts {
+		fresh := false
+		for next < len(labels) && labels[next].lo < a.n.lo {
+			if !fresh {
+				group, fresh = nil, true
+			}
+			group = append(group, labels[next])
+			next++
+		}
+		if fresh {
+			current, ordinal = d.naming(i, group), 0
+		}
+		if current.known && !(a.n.each && current.role != "paid" && !d.soleAmount(amounts)) {
+			a.take(current, ordinal)
+			named = true
+		}
+		ordinal++
+	}
+	for _, n := range d.numerals[i] {
+		if n.percent {
+			for _, a := range amounts {
+				if !a.hasRate || n.lo < a.n.lo {
+					a.rate, a.hasRate = number(strings.ReplaceAll(n.value(), ",", ".")), true
+				}
+			}
+		}
+	}
+	if !named && next < len(labels) && len(amounts) == 1 { // "12.00 TOTAL"
+		if n := d.naming(i, labels[next:]); n.known && n.role == "total" {
+			n.weight = max(1, n.weight-3)
+			amounts[0].take(n, 0)
+		}
+	}
+}
+
+func (d *document) soleAmount(amounts []*amount) bool { return len(amounts) == 1 }
+
+// value is the number as a literal whatever its decimal sign.
+func (n numeral) value() string {
+	if n.shape == grouped {
+		return strings.Replace(n.raw, string(n.mark), ".", 1)
+	}
+	return n.digits
+}
+
+func (a *amount) take(n naming, ordinal int) {
+	a.role, a.weight, a.ordinal, a.loose, a.rounded, a.refund, a.incl = n.role, n.weight, ordinal, n.loose, n.rounded, n.refund, n.incl
+}
+
+// naming understands a run of labels: the first names the figure, the others
+// change it.
+func (d *document) naming(row int, group []label) naming {
+	var n naming
+	var excl bool
+	var main []label
+	lead := 0 // a leading "(Excluded GST)" or "Incl. VAT" describes what comes after it
+	if len(group) >= 3 && (group[0].meaning == "excl" || group[0].meaning == "incl") && group[1].meaning == "tax" {
+		switch group[2].meaning {
+		case "total", "subtotal":
+			lead = 2
+			excl = group[0].meaning == "excl"
+			n.incl = !excl
+		}
+	}
+	for _, l := range group[lead:] {
+		switch l.meaning {
+		case "incl":
+			n.incl = true
+		case "excl":
+			excl = true
+		case "rounded":
+			n.rounded = true
+		case "refund":
+			n.refund = true
+			if len(group) == 1 {
+				n.role, n.weight, n.known = "total", 6, true
+			}
+		case "suggest", "gross":
+			if l.meaning == "gross" {
+				main = append(main, l)
+			}
+		default:
+			main = append(main, l)
+		}
+	}
+	if len(main) == 0 {
+		return n
+	}
+	first := main[0]
+	if len(main) > 1 {
+		first = d.leading(row, main, n.incl)
+	}
+	n.role, n.weight, n.loose, n.known = first.meaning, first.weight, first.loose, true
+	switch {
+	case n.role == "gross":
+		n.role, n.weight = "total", 4
+	case n.role == "total" && excl:
+		n.role, n.weight = "net", 7
+	case n.role == "total" && n.rounded:
+		n.weight = 10
+	case n.role == "total" && n.incl && n.weight < 9:
+		n.weight = min(9, n.weight+1)
+	}
+	return n
+}
+
+// leading picks the label that names the figure out of several.
+func (d *document) leading(row int, main []label, incl bool) label {
+	first, second := main[0], main[1]
+	between := d.rows[row].text[min(first.hi, second.lo):second.lo]
+	close := !hasLetter(between)
+	switch {
+	case first.meaning == "total" && close && !incl && (second.meaning == "tax" || second.meaning == "discount" || second.meaning == "change" || second.meaning == "tip" || second.meaning == "service"):
+		return second
+	case first.meaning == "ignore" || first.meaning == "count":
+		for _, l := range main[1:] {
+			if l.meaning == "total" && l.weight >= 8 || l.meaning == "subtotal" {
+				return l
+			}
+		}
+	case first.meaning == "tax" && (second.meaning == "net" || second.meaning == "subtotal") && close:
+		return second
+	}
+	return first
+}
+
+// nameNeighbours lends a label that stands alone to the figures of a bare row
+// below, or else above.
+func (d *document) nameNeighbours(i int, byRow [][]*amount) {
+	if len(d.labels[i]) == 0 || len(byRow[i]) > 0 {
+		return
+	}
+	n := d.naming(i, d.labels[i])
+	if !n.known || n.role == "ignore" || n.role == "count" || len(d.labels[i]) > 3 {
+		return
+	}
+	for _, k := range []int{i + 1, i - 1} {
+		if k < 0 || k >= len(d.rows) || d.rows[k].page != d.rows[i].page || len(byRow[k]) == 0 || len(byRow[k]) > 2 || !d.bareRow(k, byRow[k]) {
+			continue
+		}
+		dy := d.rows[k].y - d.rows[i].y
+		if dy < 0 {
+			dy = -dy
+		}
+		a := byRow[k][len(byRow[k])-1]
+		if dy > 2.6*max(d.rows[i].h, d.rows[k].h) || a.role != "" {
+			continue
+		}
+		a.take(n, 0)
+		a.borrow = true
+		return
+	}
+}
+
+// bareRow tells whether a row holds nothing but its amounts and currencies.
+func (d *document) bareRow(i int, amounts []*amount) bool {
+	t := []byte(d.rows[i].text)
+	for _, a := range amounts {
+		for k := a.n.lo; k < a.n.hi && k < len(t); k++ {
+			t[k] = ' '
+		}
+	}
+	for _, f := range strings.Fields(string(t)) {
+		f = strings.Trim(f, "():=*-.")
+		if f != "" && f != "$" && d.v.symbols[strings.ToUpper(f)] == nil {
+			return false
+		}
+	}
+	return true
+}

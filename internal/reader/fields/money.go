@@ -1,0 +1,237 @@
+package fields
+
+import (
+	"github.com/shopspring/decimal"
+
+	"github.com/spindle-receipts/spindle/api/server"
+)
+
+// money fills in the total and the figures around it.
+func (d *document) money(out *server.Reading) {
+	items := d.findItems()
+	ranked := d.candidates(d.itemSums(items))
+	if len(ranked) == 0 || ranked[0].label == 0 && ranked[0].evidence() == 0 {
+		return
+	}
+	best := ranked[0]
+	margin := 5.0
+	if len(ranked) > 1 {
+		margin = best.score - ranked[1].score
+	}
+	score := totalScore(best, margin)
+	out.Total = d.valueOf(best.shown, d.signed(best), score)
+	d.balance(out, best, score)
+	d.taxes(out, best, score)
+	d.addItems(out, items)
+}
+
+// signed is the total below zero when money went back to the buyer.
+func (d *document) signed(c *candidate) decimal.Decimal {
+	if c.value.Sign() > 0 && (c.shown.refund || d.creditNote()) {
+		return c.value.Neg()
+	}
+	return c.value
+}
+
+// totalScore is the probability that the total is right, measured by what
+// speaks for it on receipts with known totals.
+func totalScore(c *candidate, margin float64) float64 {
+	n := min(c.evidence(), 3)
+	var p float64
+	switch {
+	case c.label >= 7:
+		p = []float64{0.78, 0.93, 0.97, 0.985}[n]
+	case c.label >= 3.5:
+		p = []float64{0.6, 0.84, 0.93, 0.96}[n]
+	default:
+		p = []float64{0.2, 0.5, 0.72, 0.85}[n]
+	}
+	if margin < 1 {
+		p -= 0.25 * (1 - margin)
+	}
+	if c.before {
+		p *= 0.7
+	}
+	if c.shown.n.mended || c.shown.bare {
+		p -= 0.08
+	}
+	if c.shown.score < 0.9 && n < 2 {
+		p *= 0.8 + 0.2*c.shown.score
+	}
+	return max(0.05, p)
+}
+
+// valueOf is an amount as a value: its number is never changed but for the sign.
+func (d *document) valueOf(a *amount, v decimal.Decimal, score float64) server.Value {
+	r := d.rows[a.row]
+	places := int32(d.style.decimals)
+	if e := -v.Exponent(); e > places {
+		places = e
+	}
+	if a.n.shape == money && a.n.mark != 0 {
+		places = 2
+	}
+	return server.Value{Text: v.StringFixed(places), Score: score, Page: r.page, Box: a.box}
+}
+
+// optionValue is a figure of an equation: printed once, or a sum of several
+// with the place of all.
+func (d *document) optionValue(o option, score float64) server.Value {
+	if len(o.parts) == 0 || o.value.IsZero() {
+		return server.Value{}
+	}
+	v := d.valueOf(o.parts[0], o.value, score)
+	for _, a := range o.parts[1:] {
+		if d.rows[a.row].page == v.Page {
+			v.Box = united(v.Box, a.box)
+		}
+	}
+	return v
+}
+
+// balance fills in the figures that lead to the total.
+func (d *document) balance(out *server.Reading, best *candidate, score float64) {
+	e := best.how
+	if best.sum && d.convincing(e) {
+		p := min(0.95, score+0.05)
+		if len(e.subtotal.parts) > 0 {
+			out.Subtotal = d.optionValue(e.subtotal, p)
+		}
+		out.Tax = d.optionValue(e.tax, p)
+		out.Shipping = d.optionValue(e.service, p)
+		out.Tip = d.optionValue(e.tip, p)
+		out.Discount = d.optionValue(e.discount, p)
+		out.Rounding = d.optionValue(e.rounding, p)
+		if !out.Discount.Known() && len(e.subtotal.parts) > 0 {
+			return
+		}
+		return
+	}
+	if best.equal {
+		out.Subtotal = d.optionValue(e.subtotal, min(0.9, score))
+		return
+	}
+	if score >= 0.9 {
+		return // the total stands on other grounds; a subtotal that leads nowhere is none
+	}
+	if o := d.labelled(0, "subtotal"); len(o) > 0 && o[0].value.Abs().LessThan(best.value.Abs()) {
+		out.Subtotal = d.optionValue(o[0], 0.5)
+	}
+}
+
+// convincing tells whether an equation says more than a coincidence.
+func (d *document) convincing(e equation) bool { return e.terms > 0 }
+
+// taxes fills in the tax that the prices hold, and the lines of the table.
+func (d *document) taxes(out *server.Reading, best *candidate, score float64) {
+	lines := best.how.tax.lines
+	tax := best.how.tax
+	added := out.Tax.Known()
+	if !added {
+		tax, lines = d.inclusiveTax(best)
+		out.Tax = d.optionValue(tax, taxScore(tax, lines, score))
+	}
+	if !out.Tax.Known() {
+		return
+	}
+	inclusive := !added || d.priced(best)
+	if len(lines) == 0 {
+		for _, a := range tax.parts {
+			l := server.TaxLine{Name: d.taxName(a.row, a.n.lo), Total: d.valueOf(a, a.value, out.Tax.Score), Inclusive: inclusive}
+			if a.hasRate {
+				l.Rate = server.Value{Text: a.rate.String(), Score: 0.9, Page: d.rows[a.row].page, Box: a.box}
+			}
+			out.TaxLines = append(out.TaxLines, l)
+		}
+		return
+	}
+	for _, t := range lines {
+		l := server.TaxLine{Name: d.taxName(t.row, len(d.rows[t.row].text)), Total: d.valueOf(t.tax, t.tax.value, out.Tax.Score), Inclusive: inclusive}
+		l.Rate = d.rateOf(t)
+		if t.net != nil {
+			l.Base = d.valueOf(t.net, t.net.value, out.Tax.Score)
+		}
+		out.TaxLines = append(out.TaxLines, l)
+	}
+}
+
+func taxScore(o option, lines []taxRow, total float64) float64 {
+	if len(lines) > 0 {
+		return min(0.95, total)
+	}
+	return min(0.8, total)
+}
+
+// rateOf is a tax's rate if it is printed.
+func (d *document) rateOf(t taxRow) server.Value {
+	if !t.printed {
+		return server.Value{}
+	}
+	for _, n := range d.numerals[t.row] {
+		if number(n.value()).Equal(t.rate) {
+			return d.printed(t.rate.String(), 0.95, t.row, n.lo, n.hi)
+		}
+	}
+	return server.Value{}
+}
+
+// priced tells whether the tax that was added is also part of the prices: net
+// and tax are shown after the total, or the words say so.
+func (d *document) priced(c *candidate) bool {
+	e := c.how
+	for _, a := range e.tax.parts {
+		if a.incl || a.row > c.shown.row {
+			return true
+		}
+	}
+	for _, a := range e.subtotal.parts {
+		if a.row > c.shown.row {
+			return true
+		}
+	}
+	return false
+}
+
+// inclusiveTax finds a tax that is part of the total: a table's, or a labelled
+// figure that is a usual part of it.
+func (d *document) inclusiveTax(best *candidate) (option, []taxRow) {
+	var table option
+	for _, t := range d.taxRows {
+		if !t.sum {
+			table.value = table.value.Add(t.tax.value)
+			table.parts, table.lines = append(table.parts, t.tax), append(table.lines, t)
+		}
+	}
+	if len(table.parts) > 0 && table.value.Abs().LessThan(best.value.Abs()) {
+		return table, table.lines
+	}
+	for _, o := range d.labelled(0, "tax") {
+		part := o.value.Abs()
+		if part.Mul(decimal.NewFromInt(3)).LessThan(best.value.Abs()) && o.parts[0].ordinal == 0 {
+			return o, nil
+		}
+	}
+	return option{}, nil
+}
+
+// taxName is the tax's name as printed before its figure.
+func (d *document) taxName(row, before int) server.Value {
+	r := d.rows[row]
+	name, lo, hi := "", 0, 0
+	for _, m := range d.v.taxes.find(r.text, r.signs, false) {
+		if m.lo <= before {
+			name, lo, hi = r.text[m.lo:m.hi], m.lo, m.hi
+		}
+	}
+	if name == "" {
+		for _, l := range d.labels[row] {
+			if l.meaning == "tax" && l.lo <= before {
+				name, lo, hi = r.text[l.lo:l.hi], l.lo, l.hi
+			}
+		}
+	}
+	if name == "" {
+		return server.Value{}
+	}
+	return d.printed(name, 0.85, row, lo, hi)
+}

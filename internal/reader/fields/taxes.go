@@ -1,0 +1,205 @@
+package fields
+
+import (
+	"github.com/shopspring/decimal"
+)
+
+// taxRow is a row of a table of taxes, or of any row that shows what was
+// taxed, the tax and perhaps their sum; the arithmetic tells which is which.
+type taxRow struct {
+	row             int
+	net, tax, gross *amount
+	rate            decimal.Decimal // percent
+	printed         bool            // the rate is
+	sum             bool            // the table's last row
+	headed          bool            // under the heads of a table
+}
+
+// usualRates are the rates of taxes on sales, in percent, by which a tax is
+// known when its rate is not printed.
+var usualRates = decimals("1", "2", "2.1", "2.5", "2.6", "3", "3.7", "3.8", "4", "4.8", "5", "5.5", "6", "6.5", "7", "7.7", "8", "8.1", "9", "9.5", "10", "11", "12", "13", "13.5", "14", "15", "16", "17", "18", "19", "20", "21", "22", "23", "24", "25", "25.5", "26", "27", "28")
+
+func decimals(literals ...string) []decimal.Decimal {
+	out := make([]decimal.Decimal, len(literals))
+	for i, l := range literals {
+		out[i] = number(l)
+	}
+	return out
+}
+
+var hundred = decimal.NewFromInt(100)
+
+// cent is the smallest step of the document's amounts.
+func (d *document) cent() decimal.Decimal {
+	return decimal.New(1, int32(-d.style.decimals))
+}
+
+// taxOf tells whether tax is the rate's part of the net amount, to a cent or two.
+func (d *document) taxOf(net, tax, rate decimal.Decimal) bool {
+	off := net.Mul(rate).Div(hundred).Sub(tax).Abs()
+	return off.LessThanOrEqual(d.cent().Mul(decimal.New(16, -1)))
+}
+
+// findTaxRows looks for rows whose figures are net, tax and gross.
+func (d *document) findTaxRows() {
+	byRow := d.byRow()
+	head := -100
+	for i, amounts := range byRow {
+		if len(amounts) == 0 && d.headsTaxes(i) {
+			head = i
+		}
+		under := i-head <= 8 && i > head
+		if t, ok := d.taxRowOf(i, amounts, under); ok {
+			t.headed = under
+			d.taxRows = append(d.taxRows, t)
+		} else if under && len(amounts) >= 2 && allZero(amounts) {
+			for _, a := range amounts {
+				a.table = true
+			}
+		}
+	}
+	d.markSums()
+	for _, t := range d.taxRows {
+		for _, a := range []*amount{t.net, t.tax, t.gross} {
+			if a == nil || a.role == "total" && a.weight >= 8 && a.ordinal == 0 && a == t.gross || a.role == "subtotal" {
+				continue
+			}
+			a.table = true
+		}
+	}
+}
+
+func allZero(amounts []*amount) bool {
+	for _, a := range amounts {
+		if !a.value.IsZero() {
+			return false
+		}
+	}
+	return true
+}
+
+// headsTaxes tells whether a row without figures heads a table of taxes.
+func (d *document) headsTaxes(i int) bool {
+	tax, others := false, 0
+	for _, l := range d.labels[i] {
+		switch l.meaning {
+		case "tax", "ignore":
+			tax = tax || l.meaning == "tax"
+			others++
+		case "net", "gross", "total", "subtotal":
+			others++
+		}
+	}
+	r := d.rows[i]
+	if !tax {
+		return len(d.v.taxes.find(r.text, r.signs, false)) > 0 && others > 0
+	}
+	return others >= 2 || len(d.v.columns.find(r.text, r.signs, false)) > 0 || len(r.words) <= 3
+}
+
+func (d *document) taxRowOf(i int, all []*amount, under bool) (taxRow, bool) {
+	var amounts []*amount
+	for _, a := range all {
+		if !a.n.each && !a.bare {
+			amounts = append(amounts, a)
+		}
+	}
+	if len(amounts) < 2 || len(amounts) > 5 {
+		return taxRow{}, false
+	}
+	rates := d.ratesIn(i)
+	context := under
+	for _, l := range d.labels[i] {
+		context = context || l.meaning == "tax"
+	}
+	for _, rate := range rates {
+		if t, ok := d.fitRate(i, amounts, rate); ok {
+			t.printed = true
+			return t, true
+		}
+	}
+	if len(rates) > 0 && rates[0].IsZero() || !context {
+		return taxRow{}, false
+	}
+	for _, rate := range usualRates {
+		if t, ok := d.fitRate(i, amounts, rate); ok && (t.gross != nil || under) {
+			return t, true
+		}
+	}
+	return taxRow{}, false
+}
+
+// ratesIn gives the percentages of a row, and numbers that look like one in a
+// table: "SR 6 106.10 6.37".
+func (d *document) ratesIn(i int) []decimal.Decimal {
+	var out []decimal.Decimal
+	for _, n := range d.numerals[i] {
+		switch {
+		case n.percent:
+			out = append(out, number(n.value()))
+		case n.shape == whole && len(n.digits) <= 2 || n.shape == money && len(n.digits) <= 6 && n.symbol == "":
+			value := number(n.value())
+			for _, u := range usualRates {
+				if u.Equal(value) {
+					out = append(out, value)
+				}
+			}
+		}
+	}
+	return out
+}
+
+// fitRate finds the net amount and the tax among the figures of a row.
+func (d *document) fitRate(row int, amounts []*amount, rate decimal.Decimal) (taxRow, bool) {
+	if rate.Sign() <= 0 || rate.GreaterThan(number("40")) {
+		return taxRow{}, false
+	}
+	for _, tax := range amounts {
+		if tax.value.IsZero() {
+			continue
+		}
+		for _, net := range amounts {
+			if net == tax || net.value.Abs().LessThanOrEqual(tax.value.Abs()) || !d.taxOf(net.value, tax.value, rate) {
+				continue
+			}
+			t := taxRow{row: row, net: net, tax: tax, rate: rate}
+			for _, g := range amounts {
+				if g != net && g != tax && net.value.Add(tax.value).Sub(g.value).Abs().LessThanOrEqual(d.cent()) {
+					t.gross = g
+				}
+			}
+			return t, true
+		}
+		for _, gross := range amounts { // only the gross amount and the tax in it
+			if gross != tax && d.taxOf(gross.value.Sub(tax.value), tax.value, rate) && gross.value.Abs().GreaterThan(tax.value.Abs()) {
+				return taxRow{row: row, tax: tax, gross: gross, rate: rate}, true
+			}
+		}
+	}
+	return taxRow{}, false
+}
+
+// markSums finds the rows that add up the others of their table, and those
+// that say the same again.
+func (d *document) markSums() {
+	for i := range d.taxRows {
+		var sum decimal.Decimal
+		n := 0
+		for k := i - 1; k >= 0 && d.taxRows[i].row-d.taxRows[k].row <= 10+n; k-- {
+			if d.taxRows[k].sum {
+				continue
+			}
+			sum = sum.Add(d.taxRows[k].tax.value)
+			n++
+			if sum.Equal(d.taxRows[i].tax.value) && (n > 1 || d.sameNet(i, k)) {
+				d.taxRows[i].sum = true
+				break
+			}
+		}
+	}
+}
+
+func (d *document) sameNet(i, k int) bool {
+	a, b := d.taxRows[i].net, d.taxRows[k].net
+	return a == nil || b == nil || a.value.Equal(b.value)
+}

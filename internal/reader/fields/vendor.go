@@ -1,0 +1,326 @@
+package fields
+
+import (
+	"math"
+	"regexp"
+	"sort"
+	"strings"
+	"unicode"
+
+	"github.com/spindle-receipts/spindle/api/server"
+)
+
+// header is one of the top rows, weighed as the vendor's name.
+type header struct {
+	row           int
+	score         float64
+	name          string
+	lo, hi        int
+	legal         bool // has a legal form
+	legalLo       int  // where it begins
+	strange       bool // cannot be a name: an address, a number, a title
+	title         bool
+	lettersInName int
+}
+
+var (
+	reRegTail = regexp.MustCompile(`(?i)\s*[(\[{]?\s*(?:(?:co(?:mpany)?|business|reg(?:istration)?|roc|gst|vat|ssm|uen)\b[ .:#]*)*(?:no|nos|reg|id)?[ .:#]*[(\[{]?\s*[A-Z]{0,3}\d[\dO]{3,}[\dA-Z\-/. ]*[)\]}]?\s*$`)
+	reNoise   = regexp.MustCompile(`^[^\pL\d]+|[^\pL\d)!.'"&]+$`)
+	rePost    = regexp.MustCompile(`\b\d{4,6}\b`)
+	reWebsite = regexp.MustCompile(`(?i)(?:www\.|https?:?/*|@)([a-z0-9\-]{3,})\.[a-z]{2,}|\b([a-z0-9\-]{3,})\.(?:com|co|net|org|de|fr|it|es|nl|at|ch|be|pl|eu|my|sg|uk|us|in|id|au|nz|ie|pt|se|no|dk|fi)\b`)
+)
+
+const headerRows = 16
+
+// vendor finds who sold: the best of the top rows by place, legal form, height
+// of letters and what it is not, with a name broken over two rows put together.
+func (d *document) vendor() server.Value {
+	headers := d.headers()
+	if len(headers) == 0 {
+		return server.Value{}
+	}
+	ranked := append([]header(nil), headers...)
+	sort.SliceStable(ranked, func(i, j int) bool { return ranked[i].score > ranked[j].score })
+	best := ranked[0]
+	if best.score < -1 {
+		return server.Value{}
+	}
+	name, from, to := d.glue(headers, best)
+	margin := 4.0
+	if len(ranked) > 1 {
+		margin = best.score - ranked[1].score
+	}
+	r := d.rows[best.row]
+	box, _, _ := r.place(best.lo, best.hi)
+	for _, k := range []int{from, to} {
+		other, _, _ := d.rows[k].place(0, len(d.rows[k].text))
+		if k != best.row {
+			box = united(box, other)
+		}
+	}
+	return server.Value{Text: name, Score: vendorScore(best, margin, r), Page: r.page, Box: box}
+}
+
+func vendorScore(best header, margin float64, r *row) float64 {
+	z := -0.2 + 0.45*math.Min(margin, 4) + 0.25*best.score
+	if best.legal {
+		z += 1
+	}
+	z -= 8 * math.Max(0, 0.97-r.score)
+	return min(0.97, 1/(1+math.Exp(-z)))
+}
+
+func united(a, b [4]float64) [4]float64 {
+	return [4]float64{min(a[0], b[0]), min(a[1], b[1]), max(a[2], b[2]), max(a[3], b[3])}
+}
+
+// headers weighs the rows at the top of the first page that has any.
+func (d *document) headers() []header {
+	if len(d.rows) == 0 {
+		return nil
+	}
+	page := d.rows[0].page
+	var heights []float64
+	for _, r := range d.rows {
+		if r.page == page {
+			heights = append(heights, r.h)
+		}
+	}
+	sort.Float64s(heights)
+	median := heights[len(heights)/2]
+	domains := d.domains()
+	var out []header
+	for i, r := range d.rows {
+		if r.page != page || len(out) >= headerRows || i > 2*headerRows {
+			break
+		}
+		h := d.header(i, median, domains)
+		h.score += 2.4 - 0.3*float64(len(out))
+		if h.lettersInName >= 2 {
+			out = append(out, h)
+		}
+	}
+	return out
+}
+
+// domains gives the names in the addresses of web and mail.
+func (d *document) domains() []string {
+	var out []string
+	for _, r := range d.rows {
+		for _, m := range reWebsite.FindAllStringSubmatch(r.line(), -1) {
+			name := canonical(m[1] + m[2])
+			if len(name) >= 3 && name != canonical("gmail") && name != canonical("hotmail") && name != canonical("yahoo") {
+				out = append(out, name)
+			}
+		}
+	}
+	return out
+}
+
+func (d *document) header(i int, median float64, domains []string) header {
+	r := d.rows[i]
+	h := header{row: i, lo: 0, hi: len(r.text)}
+	h.name, h.lo, h.hi = d.nameIn(r.text)
+	letters, digits := 0, 0
+	for _, c := range h.name {
+		switch {
+		case unicode.IsLetter(c):
+			letters++
+		case unicode.IsDigit(c):
+			digits++
+		}
+	}
+	h.lettersInName = letters
+	h.score += math.Max(-1, math.Min(2.2, 2.2*(r.h/median-1)))
+	h.score -= 6 * math.Max(0, 0.93-r.score)
+	for _, m := range d.v.legal.find(r.text, r.signs, false) {
+		if m.length >= 5 || m.hi >= h.hi-1 && m.lo > 3 {
+			if !h.legal {
+				h.legalLo = m.lo
+			}
+			h.legal = true
+		}
+	}
+	if h.legal {
+		h.score += 3
+	}
+	if letters < 3 {
+		h.score -= 2.5
+	}
+	if digits > 0 && float64(digits) > 0.4*float64(letters+digits) {
+		h.score -= 3
+		h.strange = true
+	}
+	if lower(h.name) {
+		h.score -= 1
+	}
+	d.punish(&h, i)
+	c := canonical(h.name)
+	for _, dom := range domains {
+		if len(c) >= 3 && (strings.Contains(dom, c) || strings.Contains(c, dom)) {
+			h.score += 1.5
+			break
+		}
+	}
+	if len(d.v.categories.find(r.text, r.signs, false)) > 0 {
+		h.score += 0.6
+	}
+	return h
+}
+
+func lower(s string) bool {
+	return strings.ToLower(s) == s
+}
+
+// punish takes away for everything that a name is not.
+func (d *document) punish(h *header, i int) {
+	r := d.rows[i]
+	addresses, titled, person := 0, 0, 0
+	all := 0
+	for _, g := range r.signs {
+		if g.letter {
+			all++
+		}
+	}
+	for _, m := range d.v.heads.find(r.text, r.signs, false) {
+		meaning, share := m.entries[0].meaning, float64(m.length)/float64(max(all, 1))
+		for _, e := range m.entries {
+			if d.speaks(e.lang) || e.lang == "en" {
+				meaning = e.meaning
+				break
+			}
+		}
+		switch meaning {
+		case "address":
+			addresses++
+		case "title":
+			if share > 0.55 || m.lo < 3 && share > 0.4 {
+				titled++
+			}
+		case "notvendor":
+			if m.lo < 3 {
+				person++
+			}
+		}
+	}
+	numbers := strings.ContainsAny(h.name, "0123456789")
+	switch {
+	case addresses >= 2, addresses == 1 && (numbers || strings.Contains(h.name, ",")):
+		h.score -= 3
+		h.strange = true
+	case addresses == 1 && !h.legal:
+		h.score -= 0.8
+	}
+	if titled > 0 {
+		h.score -= 4.5
+		h.strange, h.title = true, true
+	}
+	if person > 0 {
+		h.score -= 3
+		h.strange = true
+	}
+	if rePost.MatchString(h.name) || strings.HasSuffix(strings.TrimSpace(r.text), ",") {
+		h.score -= 2
+		h.strange = true
+	}
+	if !h.legal && len(d.v.places.find(r.text, r.signs, false)) > 0 {
+		h.score -= 0.7
+	}
+	for _, m := range d.v.ids.find(r.text, r.signs, false) {
+		if m.lo < 6 && (m.length >= 5 || strings.ContainsAny(r.text, "0123456789")) {
+			h.score -= 3.5
+			h.strange = true
+			break
+		}
+	}
+	if reWebsite.MatchString(r.line()) && !h.legal {
+		h.score -= 1.5
+	}
+	for _, x := range d.dates {
+		if x.row == i {
+			h.score -= 4
+			h.strange = true
+			break
+		}
+	}
+	for _, n := range d.numerals[i] {
+		if n.shape == money {
+			h.score -= 2.5
+			h.strange = true
+			break
+		}
+	}
+}
+
+// nameIn cuts a row to what is a name: without numbers of registers and signs
+// around it.
+func (d *document) nameIn(t string) (name string, lo, hi int) {
+	hi = len(t)
+	if m := reRegTail.FindStringIndex(t); m != nil && letterCount(t[:m[0]]) >= 4 {
+		hi = m[0]
+	}
+	for {
+		m := reNoise.FindStringIndex(t[lo:hi])
+		switch {
+		case m == nil || m[0] == m[1]:
+			return strings.Join(strings.Fields(t[lo:hi]), " "), lo, hi
+		case m[0] == 0:
+			lo += m[1]
+		default:
+			hi = lo + m[0]
+		}
+	}
+}
+
+func letterCount(s string) int {
+	n := 0
+	for _, c := range s {
+		if unicode.IsLetter(c) {
+			n++
+		}
+	}
+	return n
+}
+
+// glue puts a name together that is broken over two rows: "POPULAR BOOK" and
+// "CO. (M) SDN BHD", "HOME HARDWARE &" and "ELECTRICAL".
+func (d *document) glue(headers []header, best header) (name string, from, to int) {
+	name, from, to = best.name, best.row, best.row
+	at := -1
+	for i, h := range headers {
+		if h.row == best.row {
+			at = i
+		}
+	}
+	if at > 0 {
+		above := headers[at-1]
+		r := d.rows[best.row].text
+		fragment := best.legal && letterCount(r[:best.legalLo]) <= 3 || startsOpen(best.name)
+		if d.adjoin(above, best) && (fragment || endsOpen(above.name)) && !above.strange && !above.legal {
+			name, from = above.name+" "+name, above.row
+		}
+	}
+	if at+1 < len(headers) {
+		below := headers[at+1]
+		r := d.rows[below.row].text
+		fragment := !best.legal && below.legal && letterCount(r[:below.legalLo]) <= 4 || startsOpen(below.name)
+		if d.adjoin(best, below) && !below.strange && (fragment || endsOpen(best.name)) {
+			name, to = name+" "+below.name, below.row
+		}
+	}
+	return name, from, to
+}
+
+func (d *document) adjoin(above, below header) bool {
+	a, b := d.rows[above.row], d.rows[below.row]
+	return a.page == b.page && b.y-a.y < 2.2*max(a.h, b.h) && max(a.h, b.h) < 1.9*min(a.h, b.h)
+}
+
+func startsOpen(s string) bool {
+	return strings.HasPrefix(s, "&") || strings.HasPrefix(s, "AND ") || strings.HasPrefix(strings.ToUpper(s), "CO. (") || strings.HasPrefix(strings.ToUpper(s), "(M) ")
+}
+
+func endsOpen(s string) bool {
+	u := strings.ToUpper(s)
+	return strings.HasSuffix(u, "&") || strings.HasSuffix(u, " AND") || strings.HasSuffix(u, "-") || strings.Count(u, "(") > strings.Count(u, ")")
+}

@@ -1,0 +1,181 @@
+package fields
+
+import (
+	"fmt"
+	"sort"
+
+	"github.com/spindle-receipts/spindle/api/server"
+)
+
+// when fills in the date and, where one is printed beside it, the time.
+func (d *document) when(out *server.Reading) {
+	if len(d.dates) == 0 {
+		return
+	}
+	order, sure := d.order()
+	repeats := map[string]int{}
+	type choice struct {
+		dateMark
+		day   string
+		score float64
+	}
+	var choices []choice
+	for _, m := range d.dates {
+		c := choice{dateMark: m}
+		if m.open && order == "mdy" {
+			c.m, c.d = m.a, m.b
+		}
+		if m.open && order == "ymd" && m.short && m.a >= 10 && valid(2000+m.a, m.b, m.y-2000) {
+			c.y, c.m, c.d = 2000+m.a, m.b, m.y-2000
+		}
+		c.day = fmt.Sprintf("%04d-%02d-%02d", c.y, c.m, c.d)
+		c.label, c.bad = d.dateLabel(m)
+		repeats[c.day]++
+		choices = append(choices, c)
+	}
+	for i := range choices {
+		c := &choices[i]
+		c.score = 1 - 0.3*float64(c.row)/float64(len(d.rows))
+		if c.label {
+			c.score += 2
+		}
+		if c.hasTime {
+			c.score += 1.2
+		}
+		if c.bad {
+			c.score -= 3
+		}
+		if c.weak {
+			c.score -= 1.5
+		}
+		if c.y < 2000 {
+			c.score -= 2
+		}
+		c.score += 0.7 * float64(min(repeats[c.day]-1, 2))
+	}
+	sort.SliceStable(choices, func(i, j int) bool { return choices[i].score > choices[j].score })
+	best := choices[0]
+	p := 0.93
+	if best.label || best.hasTime {
+		p = 0.97
+	}
+	if best.bad {
+		p = 0.5
+	}
+	if best.weak {
+		p -= 0.2
+	}
+	for _, c := range choices[1:] {
+		if c.day == best.day {
+			continue
+		}
+		if gap := best.score - c.score; gap < 1.5 {
+			p -= 0.25 * (1.5 - gap) / 1.5
+		}
+		break
+	}
+	if best.open {
+		p *= sure
+	}
+	if best.y < 2000 {
+		p *= 0.5
+	}
+	if s := d.rows[best.row].certainty(best.lo, best.hi); s < 0.9 {
+		p *= 0.5 + 0.5*s
+	}
+	out.Date = d.printed(best.day, p, best.row, best.lo, best.hi)
+	if clock, box, ok := d.clockFor(best.dateMark); ok {
+		out.Date.Text += " " + clock
+		out.Date.Box = united(out.Date.Box, box)
+	}
+}
+
+// dateLabel tells whether words before the date name it, or name another kind
+// of date.
+func (d *document) dateLabel(m dateMark) (label, bad bool) {
+	if l, b, found := d.dateWords(m.row, m.lo); found {
+		return l, b
+	}
+	if m.row > 0 && d.rows[m.row-1].page == d.rows[m.row].page {
+		r := d.rows[m.row]
+		if len(r.words) <= 4 {
+			l, _, found := d.dateWords(m.row-1, 1<<30)
+			return found && l, false
+		}
+	}
+	return false, false
+}
+
+func (d *document) dateWords(row, before int) (label, bad, found bool) {
+	r := d.rows[row]
+	for _, m := range d.v.dates.find(r.text, r.signs, false) {
+		if m.lo >= before {
+			break
+		}
+		for _, e := range m.entries {
+			if m.length <= 3 && e.lang != "en" && !d.speaks(e.lang) {
+				continue
+			}
+			switch e.meaning {
+			case "date":
+				label, found = true, true
+			case "notdate":
+				bad, found = true, true
+			}
+		}
+	}
+	if label && bad {
+		label = false
+	}
+	return label, bad, found
+}
+
+// clockFor is the time of a date: in its row, or alone in the next ones.
+func (d *document) clockFor(m dateMark) (clock string, box [4]float64, ok bool) {
+	if m.hasTime {
+		box, _, _ = d.rows[m.clockRow].place(m.clockSpan[0], m.clockSpan[1])
+		return m.clock, box, true
+	}
+	for _, reach := range []int{1, 2} {
+		for _, c := range d.clocks {
+			if (c.row-m.row == reach || m.row-c.row == reach) && d.rows[c.row].page == d.rows[m.row].page {
+				box, _, _ = d.rows[c.row].place(c.clockSpan[0], c.clockSpan[1])
+				return c.clock, box, true
+			}
+		}
+	}
+	return "", box, false
+}
+
+// order is how the document writes its dates, and how sure that is: from a
+// date whose day is beyond 12, else from the country.
+func (d *document) order() (order string, sure float64) {
+	for _, m := range d.dates {
+		if m.a == 0 || m.open || m.a == m.b {
+			continue
+		}
+		if m.a > 12 {
+			return "dmy", 1
+		}
+		return "mdy", 1
+	}
+	c := d.v.countries[d.home.country]
+	if c == nil {
+		c = d.v.countryOf(d.home.currency, "")
+		if d.home.currency == "EUR" {
+			return "dmy", 0.98
+		}
+	}
+	switch {
+	case c == nil:
+		return "dmy", 0.78
+	case c.code == "CA":
+		return "mdy", 0.6
+	case c.dates == "mdy":
+		return "mdy", 0.85 + 0.14*d.home.countryScore
+	}
+	if d.home.countryScore > 0.7 || d.home.currencyScore > 0.7 {
+		return c.dates, 0.99
+	}
+	return c.dates, 0.88
+}
