@@ -38,6 +38,7 @@ type call struct {
 	body    *body // nil without one
 	timeout time.Duration
 	once    bool // never tried again, even if it only reads
+	subject subject
 }
 
 // body is what a request carries.
@@ -85,6 +86,7 @@ func (c *Client) do(ctx context.Context, call call) (*answer, error) {
 		if failure == nil {
 			return a, nil
 		}
+		failure.subject = call.subject
 		wait := max(pause/2+rand.N(pause), failure.RetryAfter)
 		if !failure.Temporary() || time.Now().Add(wait).After(end) {
 			return nil, failure

@@ -415,3 +415,40 @@ func TestUnreachable(t *testing.T) {
 		t.Errorf("%v (in doubt %v)", err, e.InDoubt())
 	}
 }
+
+func TestOverTLSAndHTTP2(t *testing.T) {
+	server := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.ProtoMajor != 2 {
+			t.Errorf("it came by %s", r.Proto)
+		}
+		if r.URL.Query().Get("page_size") == "" && r.Header.Get("Client-Id") == "stranger" {
+			reply(w, 401, `{"error":"Not Authorized"}`)
+			return
+		}
+		got, err := receive(r)
+		if err != nil || got.length != got.read {
+			t.Errorf("Content-Length %d, %d bytes came: %v", got.length, got.read, err)
+		}
+		reply(w, 201, `{"id":1}`)
+	}))
+	server.EnableHTTP2 = true
+	server.StartTLS()
+	defer server.Close()
+	c, err := New(server.URL, testCredentials)
+	if err != nil {
+		t.Fatal(err)
+	}
+	submission := Submission{Name: "a", Files: []File{diskFile(t, "a.jpg", 3_000_000)}}
+	if _, err := c.Submit(t.Context(), submission); !errors.Is(err, ErrNetwork) || failureOf(t, err).InDoubt() {
+		t.Errorf("a certificate that nobody vouches for: %v", err)
+	}
+	c = &Client{BaseURL: server.URL, Credentials: testCredentials, HTTP: server.Client()}
+	if _, err := c.Submit(t.Context(), submission); err != nil {
+		t.Error(err)
+	}
+	c = &Client{BaseURL: server.URL, Credentials: testCredentials, HTTP: server.Client()}
+	c.Credentials.ClientID = "stranger"
+	if _, err := c.Submit(t.Context(), submission); !errors.Is(err, ErrAuth) || failureOf(t, err).InDoubt() {
+		t.Errorf("refused before the upload: %v", err)
+	}
+}

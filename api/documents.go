@@ -17,7 +17,7 @@ func (c *Client) Document(ctx context.Context, id ID) (Document, error) {
 		return Document{}, err
 	}
 	query := url.Values{"confidence_details": {"true"}, "bounding_boxes": {"true"}}
-	a, err := c.do(ctx, call{op: op, method: http.MethodGet, path: path, query: query})
+	a, err := c.do(ctx, call{op: op, method: http.MethodGet, path: path, query: query, subject: aboutDocument})
 	if err != nil {
 		return Document{}, err
 	}
@@ -39,7 +39,7 @@ func (c *Client) UpdateDocument(ctx context.Context, id ID, changes map[string]a
 	if err != nil {
 		return Document{}, &Error{Kind: KindRefused, Op: op, Message: "the changes cannot be written as JSON", Err: err}
 	}
-	a, err := c.do(ctx, call{op: op, method: http.MethodPut, path: path, body: jsonBody(content)})
+	a, err := c.do(ctx, call{op: op, method: http.MethodPut, path: path, body: jsonBody(content), subject: aboutDocument})
 	if err != nil {
 		return Document{}, err
 	}
@@ -53,7 +53,7 @@ func (c *Client) DeleteDocument(ctx context.Context, id ID) error {
 	if err != nil {
 		return err
 	}
-	_, err = c.do(ctx, call{op: op, method: http.MethodDelete, path: path})
+	_, err = c.do(ctx, call{op: op, method: http.MethodDelete, path: path, subject: aboutDocument})
 	return err
 }
 
@@ -74,7 +74,7 @@ func (c *Client) Check(ctx context.Context) error {
 // documentPath refuses the empty ID, which would name the whole list.
 func documentPath(op string, id ID) (string, error) {
 	if id == "" || id == "." || id == ".." {
-		return "", &Error{Kind: KindNotFound, Op: op, Message: "there is no ID"}
+		return "", &Error{Kind: KindNotFound, Op: op, Message: "there is no ID", subject: aboutDocument}
 	}
 	return "/documents/" + url.PathEscape(string(id)) + "/", nil
 }

@@ -64,7 +64,17 @@ type Error struct {
 
 	inDoubt bool
 	webPage bool
+	subject subject
 }
+
+// subject is what a request is about, as far as it changes the advice.
+type subject int
+
+const (
+	aboutService subject = iota
+	aboutUpload
+	aboutDocument
+)
 
 // Error says what was being done, what happened and why.
 func (e *Error) Error() string {
@@ -118,11 +128,17 @@ func (e *Error) Advice() string {
 		}
 		return "Nothing to do: it is tried again more slowly."
 	case KindRefused:
-		return "Open the file to see whether it is a readable picture or PDF, and send a better copy."
+		if e.subject == aboutUpload {
+			return "Open the file to see whether it is a readable picture or PDF, and send a better copy."
+		}
+		return "The service will not do this as it was asked. Its words above say why."
 	case KindTooLarge:
 		return "Send fewer pages at once, split the PDF, or use smaller pictures."
 	case KindNotFound:
-		return "It may have been deleted at the service, or belong to another account. Send the receipt again if it is still needed."
+		if e.subject == aboutDocument {
+			return "It may have been deleted at the service, or belong to another account. Send the receipt again if it is still needed."
+		}
+		return "Check the service's address in Settings: something answers there, but not this service."
 	case KindServer:
 		return "Nothing to do: it is tried again. If it lasts, look at the service's status page."
 	case KindAnswer:

@@ -119,3 +119,36 @@ func TestRetryAfter(t *testing.T) {
 		}
 	}
 }
+
+func TestAdviceFitsTheRequest(t *testing.T) {
+	status := 400
+	c := serve(t, func(w http.ResponseWriter, r *http.Request) { reply(w, status, `{"error":"no"}`) })
+	ctx := t.Context()
+	advice := func(err error) string { return failureOf(t, err).Advice() }
+	_, err := c.Submit(ctx, Submission{Files: []File{memoryFile("a.jpg", "bytes")}})
+	if !strings.Contains(advice(err), "Open the file") {
+		t.Error(advice(err))
+	}
+	if err := c.AddWebhook(ctx, "https://a.example"); strings.Contains(advice(err), "file") {
+		t.Error(advice(err))
+	}
+	status = 404
+	if err := c.Check(ctx); !strings.Contains(advice(err), "address in Settings") {
+		t.Error(advice(err))
+	}
+	if err := c.DeleteDocument(ctx, "7"); !strings.Contains(advice(err), "deleted") {
+		t.Error(advice(err))
+	}
+}
+
+func TestHostileNestingCostsNothing(t *testing.T) {
+	body := `{"error":` + strings.Repeat("[", 9000) + `"` + strings.Repeat("x", 1<<20) + `"` + strings.Repeat("]", 9000) + `}`
+	c := serve(t, func(w http.ResponseWriter, r *http.Request) { reply(w, 400, body) })
+	begin := time.Now()
+	if _, err := c.Document(t.Context(), "7"); !errors.Is(err, ErrRefused) {
+		t.Error(err)
+	}
+	if took := time.Since(begin); took > 2*time.Second {
+		t.Errorf("it took %v", took)
+	}
+}

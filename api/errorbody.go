@@ -62,14 +62,20 @@ func messageOf(body object) string {
 	return text + ": " + details
 }
 
-// wordsOf finds the words in a string, an object or the first of a list.
-func wordsOf(raw json.RawMessage) string {
+// wordsOf finds the words in a string, an object or the first of a list, and
+// a little way into them.
+func wordsOf(raw json.RawMessage) string { return wordsWithin(raw, 4) }
+
+func wordsWithin(raw json.RawMessage, levels int) string {
+	if levels == 0 {
+		return ""
+	}
 	if list := parseList(raw); len(list) > 0 {
-		return wordsOf(list[0])
+		return wordsWithin(list[0], levels-1)
 	}
 	if o, ok := parseObject(raw); ok {
 		for _, key := range []string{"msg", "message", "error", "detail"} {
-			if words := wordsOf(o[key]); words != "" {
+			if words := wordsWithin(o[key], levels-1); words != "" {
 				return words
 			}
 		}

@@ -44,7 +44,8 @@ func zipHeader(f File, crc uint32) *zip.FileHeader {
 		UncompressedSize64: uint64(f.Size),
 		CreatorVersion:     20,
 		ReaderVersion:      20,
-		ModifiedDate:       zipDate, //nolint:staticcheck // the only way to a date without an extra field
+		//lint:ignore SA1019 Modified would add an extra field, of which ZipSize knows nothing
+		ModifiedDate: zipDate,
 	}
 	for _, c := range f.Name {
 		if c >= 0x80 {

@@ -46,9 +46,9 @@ type SetPage struct {
 func (c *Client) Set(ctx context.Context, id ID) (Set, error) {
 	op := "getting set " + string(id)
 	if id == "" || id == "." || id == ".." {
-		return Set{}, &Error{Kind: KindNotFound, Op: op, Message: "there is no ID"}
+		return Set{}, &Error{Kind: KindNotFound, Op: op, Message: "there is no ID", subject: aboutDocument}
 	}
-	a, err := c.do(ctx, call{op: op, method: http.MethodGet, path: "/documents-set/" + url.PathEscape(string(id)) + "/"})
+	a, err := c.do(ctx, call{op: op, method: http.MethodGet, path: "/documents-set/" + url.PathEscape(string(id)) + "/", subject: aboutDocument})
 	if err != nil {
 		return Set{}, err
 	}

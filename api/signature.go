@@ -42,7 +42,7 @@ func sum(secret, text string) string {
 // Repr writes a JSON value as Python's repr writes what json.loads makes of
 // it: {"a": null} becomes {'a': None}. Keys keep their order; of a key given
 // twice the last value stands in the first place. It is an error when data is
-// not one JSON value in UTF-8.
+// not one JSON value in UTF-8, or nested more than 500 deep.
 func Repr(data json.RawMessage) (string, error) {
 	if !utf8.Valid(data) {
 		return "", errors.New("writing JSON in Python's notation: it is not UTF-8")
@@ -52,16 +52,25 @@ func Repr(data json.RawMessage) (string, error) {
 	}
 	w := reprWriter{in: data}
 	w.space()
-	return w.value(), nil
+	text := w.value()
+	if w.tooDeep {
+		return "", errors.New("writing JSON in Python's notation: it is nested too deeply")
+	}
+	return text, nil
 }
 
 // reprWriter walks JSON that is known to be valid, so it checks nothing.
 // It reads strings itself because encoding/json loses lone surrogates, which
 // Python keeps and signs.
 type reprWriter struct {
-	in  []byte
-	pos int
+	in      []byte
+	pos     int
+	depth   int
+	tooDeep bool
 }
+
+// maxDepth bounds the work on hostile nesting. Python stops at about 1000.
+const maxDepth = 500
 
 func (w *reprWriter) space() {
 	for w.pos < len(w.in) && strings.IndexByte(" \t\r\n", w.in[w.pos]) >= 0 {
@@ -71,6 +80,15 @@ func (w *reprWriter) space() {
 
 // value returns the value that starts at pos and leaves pos behind it.
 func (w *reprWriter) value() string {
+	w.depth++
+	defer func() { w.depth-- }()
+	if w.depth > maxDepth {
+		w.tooDeep = true
+	}
+	if w.tooDeep {
+		w.pos = len(w.in) // nothing of it is used
+		return ""
+	}
 	switch w.in[w.pos] {
 	case '{':
 		return w.dict()
@@ -133,6 +151,9 @@ func (w *reprWriter) list() string {
 // more steps over an opening bracket or a comma to the next element, or over
 // the closing bracket, and tells whether there is an element.
 func (w *reprWriter) more(end byte) bool {
+	if w.tooDeep {
+		return false
+	}
 	w.space()
 	if w.in[w.pos] == end {
 		w.pos++

@@ -20,13 +20,13 @@ import (
 // Submission is what is sent to be read: files, in a zip of which members
 // keep their bytes.
 type Submission struct {
-	Name       string   // of the zip; ".zip" is added when it is missing
+	Name       string   // of the zip; ".zip" is added when it is missing, and empty means receipts.zip
 	Files      []File   // pages, in the alphabetical order of their names
 	ExternalID string   // ours: the handle by which a lost submission is found again
 	Categories []string // to choose from; empty means the service's own
 	Tags       []string
 	Country    string // ISO 3166 alpha-2, a hint; documents only
-	MaxPages   int    // to read at most; 0 means the service's limit
+	MaxPages   int    // to read at most; 0, or more than the service's limit, means the limit
 	Details    bool   // ask for confidences and boxes; documents only
 }
 
@@ -38,7 +38,7 @@ type Submission struct {
 //
 // Source: https://docs.veryfi.com/api/receipts-invoices/process-a-document/
 func (c *Client) Submit(ctx context.Context, s Submission) (ID, error) {
-	fields := s.commonFields()
+	fields := s.commonFields(MaxDocumentPages)
 	fields = append(fields, formField{"async", true})
 	if s.Country != "" {
 		fields = append(fields, formField{"country", s.Country})
@@ -54,7 +54,7 @@ func (c *Client) Submit(ctx context.Context, s Submission) (ID, error) {
 //
 // Source: https://docs.veryfi.com/api/receipts-invoices/split-and-process-a-pdf/
 func (c *Client) SubmitSet(ctx context.Context, s Submission) (ID, error) {
-	return c.submit(ctx, s, "/documents-set/", s.commonFields(), MaxSetBytes)
+	return c.submit(ctx, s, "/documents-set/", s.commonFields(MaxSetPages), MaxSetBytes)
 }
 
 // formField is a field beside the file: its value is a string, true, an int
@@ -64,7 +64,7 @@ type formField struct {
 	value any
 }
 
-func (s Submission) commonFields() []formField {
+func (s Submission) commonFields(mostPages int) []formField {
 	var fields []formField
 	if s.ExternalID != "" {
 		fields = append(fields, formField{"external_id", s.ExternalID})
@@ -76,12 +76,15 @@ func (s Submission) commonFields() []formField {
 		fields = append(fields, formField{"tags", s.Tags})
 	}
 	if s.MaxPages > 0 {
-		fields = append(fields, formField{"max_pages_to_process", s.MaxPages})
+		fields = append(fields, formField{"max_pages_to_process", min(s.MaxPages, mostPages)})
 	}
 	return fields
 }
 
 func (s Submission) fileName() string {
+	if s.Name == "" {
+		return "receipts.zip"
+	}
 	if strings.HasSuffix(strings.ToLower(s.Name), ".zip") {
 		return s.Name
 	}
@@ -107,6 +110,7 @@ func (c *Client) submit(ctx context.Context, s Submission, path string, fields [
 		method:  http.MethodPost,
 		path:    path,
 		body:    upload,
+		subject: aboutUpload,
 		timeout: submitTimeout + time.Duration(upload.size)*time.Second/slowestUpload,
 	})
 	if err != nil {
@@ -122,6 +126,7 @@ func (c *Client) submittedID(op string, a *answer) (ID, error) {
 		return id, nil
 	}
 	e := c.errorFrom(op, a)
+	e.subject = aboutUpload
 	if e.Kind = KindAnswer; strings.EqualFold(o.text("status"), "fail") {
 		e.Kind = KindRefused
 	} else {
