@@ -94,6 +94,7 @@ type service struct {
 	reader *fakeReader
 	url    string
 	faults *Faults
+	end    func()
 }
 
 // testCredentials are made up.
@@ -107,25 +108,32 @@ func start(t *testing.T, change ...func(*Config)) *service {
 	for _, f := range change {
 		f(&c)
 	}
+	s.run(c)
+	t.Cleanup(s.end)
+	return s
+}
+
+// run makes the server and has it serve, until end.
+func (s *service) run(c Config) {
+	s.t.Helper()
 	var err error
 	if s.server, err = New(c); err != nil {
-		t.Fatal(err)
+		s.t.Fatal(err)
 	}
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
-		t.Fatal(err)
+		s.t.Fatal(err)
 	}
 	s.url = "http://" + l.Addr().String()
 	ctx, cancel := context.WithCancel(context.Background())
 	ended := make(chan error, 1)
 	go func() { ended <- s.server.Serve(ctx, l) }()
-	t.Cleanup(func() {
+	s.end = func() {
 		cancel()
 		if err := <-ended; err != nil {
-			t.Error("the server ended with", err)
+			s.t.Error("the server ended with", err)
 		}
-	})
-	return s
+	}
 }
 
 // reply is an answer, decoded with its numbers as written.

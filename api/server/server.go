@@ -7,6 +7,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"log/slog"
 	"net"
 	"net/http"
@@ -36,7 +37,7 @@ const (
 // Config is what a Server is made of. Reader, Credentials and Dir are needed.
 type Config struct {
 	Reader      Reader
-	Credentials api.Credentials // the one account; all four parts
+	Credentials api.Credentials // the one account
 	Dir         string          // incoming files go to a folder within; servers may share one
 	Workers     int             // receipts read at the same time; 0: half the processors
 	BaseURL     string          // what links to files begin with; empty: the address the request was sent to
@@ -77,9 +78,8 @@ func New(c Config) (*Server, error) {
 	if c.Reader == nil {
 		return nil, errors.New("a server needs a reader")
 	}
-	who := c.Credentials
-	if who.ClientID == "" || who.ClientSecret == "" || who.Username == "" || who.APIKey == "" {
-		return nil, errors.New("a server needs all four credentials: it answers nobody without them")
+	if missing := c.Credentials.Missing(); len(missing) > 0 {
+		return nil, fmt.Errorf("a server answers nobody without credentials; missing: %s", strings.Join(missing, ", "))
 	}
 	if c.Dir == "" {
 		return nil, errors.New("a server needs a folder for incoming files")

@@ -74,11 +74,13 @@ func (s *Server) change(c *call, f func(*document) (any, error)) (answer, error)
 	if !d.finished() {
 		return answer{}, bad(textMalformed, "the document is still being read")
 	}
+	before := d.updated
+	d.updated = s.now()
 	body, err := f(d)
 	if err != nil {
+		d.updated = before
 		return answer{}, err
 	}
-	d.updated = s.now()
 	return ok(body)
 }
 
