@@ -66,7 +66,7 @@ func testdata(t testing.TB, name string) []byte {
 }
 
 func TestCheck(t *testing.T) {
-	in := New(t.TempDir())
+	in := New(sharedCache)
 	defer in.Close()
 	jpg := jpegBytes(t, kiosk())
 	for _, test := range []struct {
@@ -203,7 +203,7 @@ func isRefused(t *testing.T, in *Intake, name string, data []byte, words string)
 }
 
 func TestRefusals(t *testing.T) {
-	in := New(t.TempDir())
+	in := New(sharedCache)
 	defer in.Close()
 	jpg, pic, pdf := jpegBytes(t, kiosk()), pngBytes(t, kiosk()), pdfBytes([]string{"one"}, []string{"two"})
 	webp, heic := testdata(t, "receipt.webp"), testdata(t, "receipt.heic")
@@ -324,7 +324,7 @@ func TestCheckFileReadsFromTheBeginning(t *testing.T) {
 }
 
 func TestCheckStopsWithItsContext(t *testing.T) {
-	in := New(t.TempDir())
+	in := New(sharedCache)
 	defer in.Close()
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
