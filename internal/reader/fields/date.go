@@ -25,7 +25,7 @@ type dateMark struct {
 }
 
 var (
-	reDayFirst  = regexp.MustCompile(`(\d{1,2}) ?([/.\-]) ?(\d{1,2}) ?[/.\-] ?'?(\d{2,4})`)
+	reDayFirst  = regexp.MustCompile(`(\d{1,2}) ?([/.\-]) ?(\d{1,2}) ?([/.\-]) ?'?(\d{2,4})`)
 	reYearFirst = regexp.MustCompile(`((?:19|20)\d{2}) ?[/.\-] ?(\d{1,2}) ?[/.\-] ?(\d{1,2})`)
 	reDayName   = regexp.MustCompile(`(\d{1,2})(?:st|nd|rd|th|ST|ND|RD|TH)?[ \-/.,]*(?:de |of |DE )?(\pL{3,10})[ \-/.,']*(?:de |DE )?(\d{2,4})`)
 	reNameDay   = regexp.MustCompile(`(\pL{3,10})[ .\-/]*(\d{1,2})(?:st|nd|rd|th|ST|ND|RD|TH)?[ ,.\-/']+(\d{2,4})`)
@@ -78,9 +78,19 @@ func (v *vocabulary) datesOf(index int, r *row) (dates []dateMark, masked [][2]i
 			add(dateMark{lo: m[0], hi: m[1], y: number(m, 1), m: mo, d: number(m, 3)})
 		}
 	}
-	for _, m := range reDayFirst.FindAllStringSubmatchIndex(t, -1) {
+	for from := 0; from < len(t); {
+		m := reDayFirst.FindStringSubmatchIndex(t[from:])
+		if m == nil {
+			break
+		}
+		for g := range m {
+			m[g] += from
+		}
 		if d, ok := numeric(t, m); ok {
 			add(d)
+			from = d.hi
+		} else {
+			from = m[3] // "19- 21/03/2018": the date may begin with the second number
 		}
 	}
 	for _, m := range reEight.FindAllStringIndex(t, -1) {
@@ -173,8 +183,8 @@ func yearAt(t string, lo, hi int) (year, end int, short, ok bool) {
 func numeric(t string, m []int) (dateMark, bool) {
 	n := func(g int) int { i, _ := strconv.Atoi(t[m[2*g]:m[2*g+1]]); return i }
 	a, b := n(1), n(3)
-	y, hi, short, ok := yearAt(t, m[8], m[9])
-	if !ok {
+	y, hi, short, ok := yearAt(t, m[10], m[11])
+	if !ok || t[m[4]] != t[m[8]] {
 		return dateMark{}, false
 	}
 	if t[m[4]:m[5]] == "." && (hi < len(t) && t[hi] == '.' && hi+1 < len(t) && digit(t[hi+1])) {

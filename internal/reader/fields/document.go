@@ -113,6 +113,11 @@ func (d *document) languages(found [][]mark) map[string]float64 {
 		for _, m := range d.v.voices.find(r.text, r.signs, false) {
 			vote(m)
 		}
+		if i < 20 {
+			for _, m := range d.v.heads.find(r.text, r.signs, false) {
+				vote(m)
+			}
+		}
 	}
 	return votes
 }
@@ -138,6 +143,9 @@ func (d *document) resolve(marks []mark) []label {
 			}
 		}
 		if m.length <= 5 && best.lang != "en" && !d.speaks(best.lang) {
+			continue
+		}
+		if best.lang == "en" && best.weight < 8 && !d.speaks("en") {
 			continue
 		}
 		out = append(out, label{best.meaning, best.weight, m.lo, m.hi, m.loose})

@@ -29,10 +29,24 @@ func (d *document) nameAmounts() {
 		d.nameNeighbours(i, byRow)
 	}
 	for _, a := range d.amounts {
+		if a.role == "total" && a.hasRate && a.incl && d.partOfAnother(a) {
+			a.role, a.weight = "tax", 8 // "Total included GST @ 6%: 1.42"
+		}
 		if a.role == "rounding" && a.value.Abs().GreaterThanOrEqual(d.roundingLimit()) {
 			a.role, a.weight, a.rounded = "total", 9, true // "Rounding RM 52.10" names the rounded total
 		}
 	}
+}
+
+// partOfAnother tells whether an amount is the tax, at its row's rate, in
+// another amount.
+func (d *document) partOfAnother(a *amount) bool {
+	for _, o := range d.amounts {
+		if o.value.GreaterThan(a.value) && d.taxOf(o.value.Sub(a.value), a.value, a.rate) {
+			return true
+		}
+	}
+	return false
 }
 
 // byRow gives the amounts of each row.
@@ -78,6 +92,12 @@ func (d *document) nameRow(i int, amounts []*amount) {
 		if fresh {
 			current, ordinal = d.naming(i, group), 0
 		}
+		if fresh && current.known && current.role != "ignore" && d.strays(i, group[len(group)-1].hi, a.n.lo) {
+			current.weight = max(1, current.weight-3)
+		}
+		if ordinal > 0 && current.known && single[current.role] {
+			current.known = false
+		}
 		if current.known && !(a.n.each && current.role != "paid" && !d.soleAmount(amounts)) {
 			a.take(current, ordinal)
 			named = true
@@ -99,6 +119,25 @@ func (d *document) nameRow(i int, amounts []*amount) {
 			amounts[0].take(n, 0)
 		}
 	}
+}
+
+// single are the labels that name one figure only.
+var single = map[string]bool{"discount": true, "ignore": true, "count": true, "service": true, "tip": true, "rounding": true}
+
+// strays tells whether other words stand between a label and its figure:
+// "Balance Brot 0,99" is bread.
+func (d *document) strays(row, lo, hi int) bool {
+	if lo >= hi {
+		return false
+	}
+	letters := 0
+	for _, f := range strings.Fields(d.rows[row].text[lo:hi]) {
+		f = strings.Trim(f, "()[]:=*-.,")
+		if d.v.symbols[strings.ToUpper(f)] == nil {
+			letters += letterCount(f)
+		}
+	}
+	return letters >= 5
 }
 
 func (d *document) soleAmount(amounts []*amount) bool { return len(amounts) == 1 }
@@ -175,6 +214,9 @@ func (d *document) naming(row int, group []label) naming {
 // leading picks the label that names the figure out of several.
 func (d *document) leading(row int, main []label, incl bool) label {
 	first, second := main[0], main[1]
+	if first.meaning == "total" && second.meaning == "total" && second.weight > first.weight {
+		return second
+	}
 	between := d.rows[row].text[min(first.hi, second.lo):second.lo]
 	close := !hasLetter(between)
 	switch {

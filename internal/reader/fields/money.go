@@ -146,6 +146,9 @@ func (d *document) taxes(out *server.Reading, best *candidate, score float64) {
 		return
 	}
 	for _, t := range lines {
+		if t.tax.value.IsZero() {
+			continue
+		}
 		l := server.TaxLine{Name: d.taxName(t.row, len(d.rows[t.row].text)), Total: d.valueOf(t.tax, t.tax.value, out.Tax.Score), Inclusive: inclusive}
 		l.Rate = d.rateOf(t)
 		if t.net != nil {

@@ -46,7 +46,7 @@ func (v *vocabulary) numeralsOf(r *row, masked [][2]int) []numeral {
 	shadow, mended := digitised(t)
 	var out []numeral
 	for i := 0; i < len(shadow); {
-		if !digit(shadow[i]) && !(isMark(shadow[i]) && i+1 < len(shadow) && digit(shadow[i+1]) && (i == 0 || !digit(shadow[i-1]))) {
+		if !digit(shadow[i]) && !leadingMark(shadow, i) {
 			i++
 			continue
 		}
@@ -60,6 +60,14 @@ func (v *vocabulary) numeralsOf(r *row, masked [][2]int) []numeral {
 		i = max(j, i+1)
 	}
 	return out
+}
+
+// leadingMark tells whether a number begins without a nought: ".50".
+func leadingMark(t []byte, i int) bool {
+	if !isMark(t[i]) || t[i] == '\'' || i+1 >= len(t) || !digit(t[i+1]) {
+		return false
+	}
+	return i == 0 || !digit(t[i-1]) && !letterByte(t[i-1]) && !isMark(t[i-1])
 }
 
 func digit(c byte) bool  { return c >= '0' && c <= '9' }
@@ -288,8 +296,8 @@ func (v *vocabulary) before(n *numeral, t string) bool {
 	glued := len(left) == len(trimmed)
 	if s, rest := v.symbolEnding(trimmed); s != "" {
 		n.symbol = s
-		trimmed = strings.TrimRight(rest, " (")
-		glued = true
+		trimmed = strings.TrimRight(rest, " ")
+		glued = len(trimmed) == len(rest)
 		if r, _ := utf8.DecodeLastRuneInString(rest); unicode.IsLetter(r) && n.shape != money {
 			return false
 		}
@@ -369,7 +377,8 @@ func (v *vocabulary) after(n *numeral, t string, at int) bool {
 	}
 	if measures[strings.ToUpper(letters)] && (len(letters) > 1 || len(right) == len(trimmed) || strings.EqualFold(letters, "x")) {
 		if n.shape == money && strings.EqualFold(letters, "x") {
-			n.each = true
+			rest := strings.TrimLeft(trimmed[1:], " ")
+			n.each = rest != "" && digit(rest[0]) // "1,50 x 2"
 			return true
 		}
 		n.measure = true

@@ -17,7 +17,7 @@ type place struct {
 
 var (
 	reWeb   = regexp.MustCompile(`(?i)(?:[a-z0-9\-]{2,}\.)+([a-z]{2,4})(?:\.([a-z]{2}))?\b`)
-	rePhone = regexp.MustCompile(`(?:\+|\b00)(\d{1,3})[ \-.(/)]{0,2}\d`)
+	rePhone = regexp.MustCompile(`(?:\+ ?\(?|\b00 ?)(\d{1,3})[ \-.(/)]{0,2}\d`)
 )
 
 // countryOf is the country, or one that uses the currency when only that is
@@ -131,7 +131,7 @@ func (d *document) placePoints(points map[string]float64) {
 				continue
 			}
 			kind := "place " + r.text[m.lo:m.hi]
-			share(m, kind, 1.3)
+			share(m, kind, 1.5)
 		}
 		for _, m := range d.v.legal.find(r.text, r.signs, false) {
 			if m.length >= 4 || legalEnd(r, m) && i < 14 {
@@ -146,6 +146,9 @@ func (d *document) placePoints(points map[string]float64) {
 			d.domainPoints(strings.ToLower(m[1]), strings.ToLower(m[2]), once)
 		}
 		for _, m := range rePhone.FindAllStringSubmatch(line, -1) {
+			if strings.HasPrefix(m[0], "00") && !strings.ContainsAny(m[0], " -./(") {
+				continue // a number that only begins with noughts
+			}
 			d.phonePoints(m[1], once)
 		}
 	}
@@ -154,7 +157,7 @@ func (d *document) placePoints(points map[string]float64) {
 		for k, re := range c.patterns {
 			for _, r := range d.rows {
 				if re.MatchString(r.line()) {
-					once(code, "pattern"+string(rune('a'+k)), 2)
+					once(code, "pattern"+string(rune('a'+k)), 2.4)
 					break
 				}
 			}

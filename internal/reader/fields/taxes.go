@@ -43,16 +43,21 @@ func (d *document) taxOf(net, tax, rate decimal.Decimal) bool {
 // findTaxRows looks for rows whose figures are net, tax and gross.
 func (d *document) findTaxRows() {
 	byRow := d.byRow()
-	head := -100
+	head, body := -100, false
 	for i, amounts := range byRow {
 		if len(amounts) == 0 && d.headsTaxes(i) {
-			head = i
+			head, body = i, false
 		}
 		under := i-head <= 8 && i > head
+		if under && body && len(amounts) < 2 {
+			head, under = -100, false // the table has ended
+		}
 		if t, ok := d.taxRowOf(i, amounts, under); ok {
 			t.headed = under
 			d.taxRows = append(d.taxRows, t)
-		} else if under && len(amounts) >= 2 && allZero(amounts) {
+			body = body || under
+		} else if under && len(amounts) >= 2 {
+			body = true
 			for _, a := range amounts {
 				a.table = true
 			}
@@ -67,15 +72,6 @@ func (d *document) findTaxRows() {
 			a.table = true
 		}
 	}
-}
-
-func allZero(amounts []*amount) bool {
-	for _, a := range amounts {
-		if !a.value.IsZero() {
-			return false
-		}
-	}
-	return true
 }
 
 // headsTaxes tells whether a row without figures heads a table of taxes.
@@ -118,6 +114,11 @@ func (d *document) taxRowOf(i int, all []*amount, under bool) (taxRow, bool) {
 			return t, true
 		}
 	}
+	if under {
+		if t, ok := d.unrated(i, amounts); ok {
+			return t, true
+		}
+	}
 	if len(rates) > 0 && rates[0].IsZero() || !context {
 		return taxRow{}, false
 	}
@@ -127,6 +128,36 @@ func (d *document) taxRowOf(i int, all []*amount, under bool) (taxRow, bool) {
 		}
 	}
 	return taxRow{}, false
+}
+
+// unrated understands the rows of a table that no rate fits: goods without
+// tax, and the sum of the rows above.
+func (d *document) unrated(i int, amounts []*amount) (taxRow, bool) {
+	if len(amounts) == 2 && amounts[0].value.Sign() > 0 && amounts[1].value.IsZero() {
+		return taxRow{row: i, net: amounts[0], tax: amounts[1]}, true
+	}
+	var net, tax decimal.Decimal
+	for _, t := range d.taxRows {
+		if t.headed && i-t.row <= 8 && !t.sum {
+			tax = tax.Add(t.tax.value)
+			if t.net != nil {
+				net = net.Add(t.net.value)
+			}
+		}
+	}
+	var t taxRow
+	for _, a := range amounts {
+		switch {
+		case t.tax == nil && !tax.IsZero() && a.value.Equal(tax):
+			t.tax = a
+		case t.net == nil && !net.IsZero() && a.value.Equal(net):
+			t.net = a
+		case a.value.Equal(net.Add(tax)):
+			t.gross = a
+		}
+	}
+	t.row, t.sum = i, true
+	return t, t.tax != nil && (t.net != nil || t.gross != nil)
 }
 
 // ratesIn gives the percentages of a row, and numbers that look like one in a
@@ -185,6 +216,9 @@ func (d *document) markSums() {
 	for i := range d.taxRows {
 		var sum decimal.Decimal
 		n := 0
+		if d.taxRows[i].sum || d.taxRows[i].tax.value.IsZero() {
+			continue
+		}
 		for k := i - 1; k >= 0 && d.taxRows[i].row-d.taxRows[k].row <= 10+n; k-- {
 			if d.taxRows[k].sum {
 				continue

@@ -22,6 +22,7 @@ type candidate struct {
 	items   bool    // the items add up to it
 	equal   bool    // equal to the subtotal, nothing to add
 	largest bool
+	parts   bool // two other totals add up to it, of goods with and without tax
 	before  bool // another figure follows from it by rounding or tip
 	how     equation
 	score   float64
@@ -30,7 +31,7 @@ type candidate struct {
 // evidence counts what speaks for a candidate beside its label.
 func (c *candidate) evidence() int {
 	n := 0
-	for _, b := range []bool{c.change, c.paid, c.sum, c.taxed, c.items, c.labels > 1 || c.equal} {
+	for _, b := range []bool{c.change, c.paid, c.sum, c.taxed, c.items, c.parts, c.labels > 1 || c.equal || c.repeats > 1} {
 		if b {
 			n++
 		}
@@ -135,13 +136,47 @@ func (d *document) weigh(byKey map[string]*candidate, list []*candidate, items [
 		if !c.sum || (c.how.rounding.value.IsZero() && c.how.tip.value.IsZero()) || c.label < 3 && !c.change && !c.paid {
 			continue
 		}
-		before := c.value.Sub(c.how.rounding.value).Sub(c.how.tip.value).Abs().String()
-		if b := byKey[before]; b != nil && b != c {
-			b.before = true
+		before := c.value.Sub(c.how.rounding.value).Sub(c.how.tip.value)
+		b := byKey[before.Abs().String()]
+		if b == nil || b == c || !c.how.rounding.value.IsZero() && (!d.round(c.value) || d.round(before)) {
+			continue
 		}
+		b.before = true
 	}
+	d.findParts(list)
 	for _, c := range list {
 		c.score = d.worthOf(c)
+	}
+}
+
+// round tells whether cash can be given to the last digit.
+func (d *document) round(v decimal.Decimal) bool {
+	step := number("0.05")
+	if c := d.v.countryOf(d.home.currency, d.home.country); c != nil && c.rounding.GreaterThan(step) {
+		step = c.rounding
+	}
+	return v.Mod(step).IsZero()
+}
+
+// findParts marks a total that is the sum of two others, and those as parts.
+func (d *document) findParts(list []*candidate) {
+	var totals []*candidate
+	for _, c := range list {
+		if (c.shown.role == "total" && c.label >= 4 || c.shown.role == "net" || c.shown.role == "subtotal") && !c.value.IsZero() {
+			totals = append(totals, c)
+		}
+	}
+	totals = totals[:min(12, len(totals))]
+	for i, a := range totals {
+		for _, b := range totals[:i] {
+			sum := a.value.Add(b.value)
+			for _, c := range totals {
+				if c != a && c != b && c.label >= 4 && c.value.Equal(sum) {
+					c.parts = true
+					a.before, b.before = true, true
+				}
+			}
+		}
 	}
 }
 
@@ -158,6 +193,7 @@ func (d *document) worthOf(c *candidate) float64 {
 	add(c.sum, 1.5+0.4*math.Min(3, float64(c.how.terms)))
 	add(c.taxed, 1.5)
 	add(c.items, 1.2)
+	add(c.parts, 2)
 	add(c.paid, 0.8)
 	add(c.equal, 0.5)
 	add(c.largest, 0.6)

@@ -18,6 +18,7 @@ type header struct {
 	lo, hi        int
 	legal         bool // has a legal form
 	legalLo       int  // where it begins
+	legalHi       int
 	strange       bool // cannot be a name: an address, a number, a title
 	title         bool
 	lettersInName int
@@ -28,6 +29,11 @@ var (
 	reNoise   = regexp.MustCompile(`^[^\pL\d]+|[^\pL\d)!.'"&]+$`)
 	rePost    = regexp.MustCompile(`\b\d{4,6}\b`)
 	reWebsite = regexp.MustCompile(`(?i)(?:www\.|https?:?/*|@)([a-z0-9\-]{3,})\.[a-z]{2,}|\b([a-z0-9\-]{3,})\.(?:com|co|net|org|de|fr|it|es|nl|at|ch|be|pl|eu|my|sg|uk|us|in|id|au|nz|ie|pt|se|no|dk|fi)\b`)
+)
+
+var (
+	reHouse = regexp.MustCompile(`\pL{4,}\.? \d{1,3} ?[a-zA-Z]?$`)
+	reOwner = regexp.MustCompile(`(?i)^(?:own(?:ed)?|managed|operated|run|franchised|licen[cs]ed)( &| and)?( operated| managed)? (?:by|to) ?[:;]? ?`)
 )
 
 const headerRows = 16
@@ -90,12 +96,17 @@ func (d *document) headers() []header {
 	median := heights[len(heights)/2]
 	domains := d.domains()
 	var out []header
+	below := false
 	for i, r := range d.rows {
 		if r.page != page || len(out) >= headerRows || i > 2*headerRows {
 			break
 		}
 		h := d.header(i, median, domains)
 		h.score += 2.4 - 0.3*float64(len(out))
+		if below {
+			h.score -= 2.5 // the buyer's name, the first thing bought
+		}
+		below = below || h.title || d.dated(i)
 		if h.lettersInName >= 2 {
 			out = append(out, h)
 		}
@@ -138,14 +149,15 @@ func (d *document) header(i int, median float64, domains []string) header {
 			if !h.legal {
 				h.legalLo = m.lo
 			}
-			h.legal = true
+			h.legal, h.legalHi = true, m.hi
 		}
 	}
 	if h.legal {
 		h.score += 3
+		d.cutBehindLegal(&h, r)
 	}
-	if letters < 3 {
-		h.score -= 2.5
+	if letters < 3 || d.v.symbols[strings.ToUpper(h.name)] != nil {
+		h.score -= 3
 	}
 	if digits > 0 && float64(digits) > 0.4*float64(letters+digits) {
 		h.score -= 3
@@ -166,6 +178,15 @@ func (d *document) header(i int, median float64, domains []string) header {
 		h.score += 0.6
 	}
 	return h
+}
+
+// cutBehindLegal ends a name at its legal form when numbers follow.
+func (d *document) cutBehindLegal(h *header, r *row) {
+	if h.legalHi >= h.hi || !strings.ContainsAny(r.text[h.legalHi:h.hi], "0123456789") {
+		return
+	}
+	h.hi = h.legalHi
+	h.name = strings.Join(strings.Fields(r.text[h.lo:h.hi]), " ")
 }
 
 func lower(s string) bool {
@@ -208,6 +229,9 @@ func (d *document) punish(h *header, i int) {
 	case addresses >= 2, addresses == 1 && (numbers || strings.Contains(h.name, ",")):
 		h.score -= 3
 		h.strange = true
+	case reHouse.MatchString(h.name) && !h.legal:
+		h.score -= 2
+		h.strange = true
 	case addresses == 1 && !h.legal:
 		h.score -= 0.8
 	}
@@ -236,12 +260,9 @@ func (d *document) punish(h *header, i int) {
 	if reWebsite.MatchString(r.line()) && !h.legal {
 		h.score -= 1.5
 	}
-	for _, x := range d.dates {
-		if x.row == i {
-			h.score -= 4
-			h.strange = true
-			break
-		}
+	if d.dated(i) {
+		h.score -= 4
+		h.strange = true
 	}
 	for _, n := range d.numerals[i] {
 		if n.shape == money {
@@ -256,6 +277,9 @@ func (d *document) punish(h *header, i int) {
 // around it.
 func (d *document) nameIn(t string) (name string, lo, hi int) {
 	hi = len(t)
+	if m := reOwner.FindStringIndex(t); m != nil {
+		lo = m[1]
+	}
 	if m := reRegTail.FindStringIndex(t); m != nil && letterCount(t[:m[0]]) >= 4 {
 		hi = m[0]
 	}
@@ -296,6 +320,7 @@ func (d *document) glue(headers []header, best header) (name string, from, to in
 		above := headers[at-1]
 		r := d.rows[best.row].text
 		fragment := best.legal && letterCount(r[:best.legalLo]) <= 3 || startsOpen(best.name)
+		fragment = fragment || best.legal && len(strings.Fields(r[:best.legalLo])) == 1 && d.alike(above, best)
 		if d.adjoin(above, best) && (fragment || endsOpen(above.name)) && !above.strange && !above.legal {
 			name, from = above.name+" "+name, above.row
 		}
@@ -309,6 +334,23 @@ func (d *document) glue(headers []header, best header) (name string, from, to in
 		}
 	}
 	return name, from, to
+}
+
+// alike tells whether two rows could be halves of one name.
+func (d *document) alike(above, below header) bool {
+	a, b := d.rows[above.row], d.rows[below.row]
+	first, _, _ := strings.Cut(below.name, " ")
+	return max(a.h, b.h) < 1.25*min(a.h, b.h) && (strings.ToUpper(above.name) == above.name) == (strings.ToUpper(below.name) == below.name) &&
+		!strings.Contains(canonical(above.name), canonical(first)) && !strings.ContainsAny(above.name, "0123456789")
+}
+
+func (d *document) dated(row int) bool {
+	for _, x := range d.dates {
+		if x.row == row {
+			return true
+		}
+	}
+	return false
 }
 
 func (d *document) adjoin(above, below header) bool {
