@@ -1,0 +1,326 @@
+package ui
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+
+	"fyne.io/fyne/v2"
+
+	"github.com/spindle-receipts/spindle/internal/desk"
+	"github.com/spindle-receipts/spindle/internal/receipt"
+)
+
+// do has the desk do something away from Fyne's goroutine, after all that was
+// asked before, and then runs after back on it. Errors are told.
+func (w *Window) do(f func(ctx context.Context) error, after func()) {
+	w.run(func() {
+		err := f(w.ctx)
+		fyne.Do(func() {
+			w.fail(err)
+			if err == nil && after != nil {
+				after()
+			}
+		})
+	})
+}
+
+// fail tells the person about an error.
+func (w *Window) fail(err error) {
+	if err == nil || errors.Is(err, context.Canceled) {
+		return
+	}
+	w.log.Warn("told the person", "error", err)
+	w.toast.say(toneBad, sentence(err), "", nil)
+}
+
+// refresh shows what the book now holds.
+func (w *Window) refresh() {
+	b := w.book
+	if !b.loaded {
+		w.header.summary.set(summaryWords(b))
+		return
+	}
+	w.header.summary.set(summaryWords(b))
+	local := w.settings.Engine != receipt.Veryfi
+	trouble := ""
+	if local {
+		trouble = w.trouble
+	}
+	if len(b.entries) == 0 {
+		w.empty.show(local, trouble, w.cfg.Samples != nil)
+		w.swap(w.empty.content, w.table)
+		w.header.export.setEnabled(false)
+		return
+	}
+	w.header.export.setEnabled(true)
+	n := counts(b)
+	w.tabs.number(n)
+	if w.header.progress.show(b.work(), w.now()) {
+		w.table.Refresh()
+	}
+	if w.banner.text == "" && trouble != "" {
+		w.banner.say(toneWarn, trouble)
+		w.table.Refresh()
+	}
+	w.swap(w.table, w.empty.content)
+	w.refill()
+}
+
+func (w *Window) swap(show, hide fyne.CanvasObject) {
+	if hide.Visible() {
+		hide.Hide()
+	}
+	if !show.Visible() {
+		show.Show()
+		w.main.Refresh()
+	}
+}
+
+// refill shows the receipts that the query asks for.
+func (w *Window) refill() {
+	shown := w.query.run(w.book)
+	w.list.set(shown)
+	if none := len(shown) == 0; none != w.noHits.Visible() {
+		w.noHits.Hidden = !none
+	}
+	if len(shown) == 0 {
+		w.sayEmpty()
+	}
+	w.selected()
+}
+
+// sayEmpty says why there is nothing in the list.
+func (w *Window) sayEmpty() {
+	words := map[filter]string{
+		showAll: "Everything is in the trash.", showReview: "Nothing needs your review.", showReady: "Nothing waits to be exported.",
+		showExported: "Nothing has been exported yet.", showProblems: "No problems. Well done.", showTrash: "The trash is empty.",
+	}
+	title, text := words[w.query.filter], ""
+	if w.query.search != "" {
+		title, text = "Nothing found", "No receipt here has “"+w.query.search+"” in it. Esc shows them all again."
+	}
+	w.noHits.Objects = placeholder(iconSearch, title, text).Objects
+	w.noHits.Refresh()
+}
+
+// selected shows the selected receipts in the panel and the footer.
+func (w *Window) selected() {
+	shown := w.list.shown
+	ids := w.list.selection.list(shown)
+	entries := make([]*entry, len(ids))
+	for i, id := range ids {
+		entries[i] = w.book.get(id)
+	}
+	switch len(entries) {
+	case 0:
+		w.panel.showNone()
+	case 1:
+		if e := entries[0]; w.panel.entry != e || !w.panel.one.Visible() {
+			w.panel.showOne(e, w.desk.Pages(e.receipt), w.list.index(), len(shown))
+		}
+	default:
+		w.panel.showMany(entries)
+	}
+	w.footer(entries)
+}
+
+// footer counts and sums: what is selected, or all that is shown.
+func (w *Window) footer(entries []*entry) {
+	words := ""
+	if len(entries) > 0 {
+		words = fmt.Sprintf("%d of %s selected", len(entries), count(len(w.list.shown), "receipt"))
+	} else {
+		entries = make([]*entry, len(w.list.shown))
+		for i, id := range w.list.shown {
+			entries[i] = w.book.get(id)
+		}
+		words = count(len(entries), "receipt")
+	}
+	if s := sums(entries, w.book.writing, "  ·  "); s != "" {
+		words += "  ·  " + s
+	}
+	w.foot.set(words)
+}
+
+// chosen are the selected receipts of which something is true.
+func (w *Window) chosen(is func(*entry) bool) []int64 {
+	var ids []int64
+	for _, id := range w.list.selection.list(w.list.shown) {
+		if e := w.book.get(id); e != nil && is(e) {
+			ids = append(ids, id)
+		}
+	}
+	return ids
+}
+
+func with(s receipt.Status) func(*entry) bool {
+	return func(e *entry) bool { return !e.trashed() && e.receipt.Status == s }
+}
+
+func (w *Window) correct(id int64, name receipt.Field, plain string) {
+	w.do(func(ctx context.Context) error { return w.desk.Correct(ctx, id, name, plain) }, nil)
+}
+
+// accept says that the selected receipts are right.
+func (w *Window) accept() {
+	if ids := w.chosen(with(receipt.Review)); len(ids) > 0 && w.saved() {
+		w.do(func(ctx context.Context) error { return w.desk.Accept(ctx, ids...) }, nil)
+	}
+}
+
+// saved saves what is being typed; when that cannot be taken it goes there.
+func (w *Window) saved() bool {
+	if w.panel.form.commitAll() {
+		return true
+	}
+	for _, line := range w.panel.form.order {
+		if line.wrong != "" {
+			w.panel.form.focus(line)
+			break
+		}
+	}
+	return false
+}
+
+// acceptNext accepts the current receipt and goes to the next one to look at.
+func (w *Window) acceptNext() {
+	if len(w.list.selection.ids) > 1 {
+		w.accept()
+		return
+	}
+	if !w.saved() {
+		return
+	}
+	ids := w.chosen(with(receipt.Review))
+	if next := w.after(with(receipt.Review)); next >= 0 {
+		w.list.goTo(next, false)
+	} else if len(ids) == 0 {
+		w.list.step(1, false)
+	}
+	w.list.focus()
+	if len(ids) > 0 {
+		w.do(func(ctx context.Context) error { return w.desk.Accept(ctx, ids...) }, nil)
+	}
+}
+
+// after is where the next receipt stands of which something is true, going
+// on from the top; -1 when there is none but the current one.
+func (w *Window) after(is func(*entry) bool) int {
+	from, n := w.list.index(), len(w.list.shown)
+	for i := 1; i <= n; i++ {
+		at := (from + i + n) % n
+		if at != from && is(w.book.get(w.list.shown[at])) {
+			return at
+		}
+	}
+	return -1
+}
+
+// nextDoubt goes to the next field that needs a look, here or in another receipt.
+func (w *Window) nextDoubt() {
+	var focused receipt.Field
+	for _, line := range w.panel.form.order {
+		if w.window.Canvas().Focused() == fyne.Focusable(line.input) {
+			focused = line.name
+		}
+	}
+	if e := w.panel.entry; e != nil && e.receipt.Status == receipt.Review && w.panel.form.focusDoubt(focused, false) {
+		return
+	}
+	next := w.after(with(receipt.Review))
+	if next < 0 {
+		w.toast.say(toneGood, "Nothing else needs your review here.", "", nil)
+		return
+	}
+	w.list.goTo(next, false)
+	w.panel.form.focusDoubt("", false)
+}
+
+func (w *Window) retry() {
+	if ids := w.chosen(with(receipt.Failed)); len(ids) > 0 {
+		w.do(func(ctx context.Context) error { return w.desk.Retry(ctx, ids...) }, nil)
+	}
+}
+
+func (w *Window) release() {
+	if ids := w.chosen(with(receipt.Held)); len(ids) > 0 {
+		w.do(func(ctx context.Context) error { return w.desk.Release(ctx, ids...) }, nil)
+	}
+}
+
+// trash moves the selected receipts to the trash and offers to take it back.
+func (w *Window) trash() {
+	ids := w.chosen(func(e *entry) bool { return !e.trashed() })
+	if len(ids) == 0 {
+		return
+	}
+	w.goOn(ids)
+	w.do(func(ctx context.Context) error { return w.desk.Trash(ctx, ids...) }, func() {
+		w.toast.say(toneInfo, "Moved "+count(len(ids), "receipt")+" to the trash.", "Undo", w.undo)
+	})
+}
+
+func (w *Window) restore() {
+	ids := w.chosen((*entry).trashed)
+	if len(ids) == 0 {
+		return
+	}
+	w.goOn(ids)
+	w.do(func(ctx context.Context) error { return w.desk.Restore(ctx, ids...) }, func() {
+		w.toast.say(toneInfo, "Put "+count(len(ids), "receipt")+" back.", "", nil)
+	})
+}
+
+// goOn selects the receipt after those that are about to leave the list.
+func (w *Window) goOn(leaving []int64) {
+	last := -1
+	for i, id := range w.list.shown {
+		if slices.Contains(leaving, id) {
+			last = i
+		}
+	}
+	for i := last + 1; i < len(w.list.shown); i++ {
+		w.list.goTo(i, false)
+		return
+	}
+	for i := last; i >= 0; i-- {
+		if !slices.Contains(leaving, w.list.shown[i]) {
+			w.list.goTo(i, false)
+			return
+		}
+	}
+}
+
+func (w *Window) turn(id int64, degrees int) {
+	w.do(func(ctx context.Context) error { return w.desk.Turn(ctx, id, degrees) }, nil)
+}
+
+func (w *Window) undo() { w.undoing(w.desk.Undo, "Undone: ", "There is nothing to undo.") }
+func (w *Window) redo() { w.undoing(w.desk.Redo, "Done again: ", "There is nothing to do again.") }
+
+func (w *Window) undoing(f func(context.Context) (string, error), done, nothing string) {
+	w.panel.form.commitAll()
+	what := ""
+	w.do(func(ctx context.Context) (err error) { what, err = f(ctx); return err }, func() {
+		if what == "" {
+			w.toast.say(toneInfo, nothing, "", nil)
+			return
+		}
+		w.toast.say(toneInfo, done+what, "", nil)
+	})
+}
+
+func (w *Window) fetchHistory() {
+	e := w.panel.entry
+	if e == nil {
+		return
+	}
+	var changes []desk.Change
+	w.do(func(ctx context.Context) (err error) { changes, err = w.desk.History(ctx, e.id()); return err }, func() {
+		if w.panel.entry != nil && w.panel.entry.id() == e.id() {
+			w.panel.form.past.show(changes)
+		}
+	})
+}

@@ -1,0 +1,269 @@
+package ui
+
+import (
+	"context"
+	"fmt"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"github.com/spindle-receipts/spindle/internal/desk"
+)
+
+// bundleWords say in plain language how files are taken.
+var bundleWords = map[desk.Bundle]string{
+	desk.Each:  "Each file is a receipt",
+	desk.Pages: "All files are pages of one receipt",
+	desk.Split: "Files may hold several receipts",
+}
+
+var bundles = []desk.Bundle{desk.Each, desk.Pages, desk.Split}
+
+// paths are the files behind what was dropped. A dropped link is not one.
+func paths(uris []fyne.URI) []string {
+	var found []string
+	for _, u := range uris {
+		found = append(found, filepath.FromSlash(u.Path()))
+	}
+	return found
+}
+
+// Drop takes files and folders in, from any goroutine: what was dropped on
+// the window, or named when the program was started.
+func (w *Window) Drop(paths []string) {
+	if len(paths) == 0 {
+		return
+	}
+	fyne.Do(func() { w.add(paths) })
+}
+
+func (w *Window) add(paths []string) {
+	if !w.book.loaded { // the settings are not known yet
+		w.early = append(w.early, paths...)
+		return
+	}
+	o := desk.Options{Bundle: w.bundle, Country: w.settings.Country, HoldLookalikes: w.settings.HoldLookalikes}
+	var added desk.Added
+	w.do(func(ctx context.Context) (err error) { added, err = w.desk.Add(ctx, paths, o); return err }, func() {
+		w.tellAdded(added)
+	})
+	if w.bundle == desk.Pages { // pages of one receipt, once: the next drop is another receipt
+		w.useBundle(w.settings.Bundle)
+	}
+}
+
+// tellAdded says what was taken, and what was not and why.
+func (w *Window) tellAdded(a desk.Added) {
+	if len(a.Receipts) > 0 && w.query.filter != showAll {
+		w.tabs.choose(string(showAll))
+	}
+	words, t := addedWords(a)
+	action, do := "", func() {}
+	if len(a.Skipped) > 1 {
+		action, do = "Show all", func() { w.showSkipped(a.Skipped) }
+	}
+	w.toast.say(t, words, action, do)
+	if len(a.Receipts) == 0 && len(a.Known) > 0 {
+		if i := w.place(a.Known[0].ID); i >= 0 {
+			w.list.goTo(i, false)
+		}
+	}
+}
+
+func (w *Window) place(id int64) int {
+	for i, other := range w.list.shown {
+		if other == id {
+			return i
+		}
+	}
+	return -1
+}
+
+func addedWords(a desk.Added) (string, tone) {
+	var parts []string
+	if n := len(a.Receipts); n > 0 {
+		parts = append(parts, "Took in "+count(n, "receipt")+".")
+	}
+	if n := len(a.Known); n == 1 {
+		parts = append(parts, fmt.Sprintf("%s is here already as #%d.", file(a.Known[0]), a.Known[0].ID))
+	} else if n > 1 {
+		parts = append(parts, fmt.Sprintf("%d are here already.", n))
+	}
+	t := toneGood
+	if n := len(a.Skipped); n > 0 {
+		t = toneWarn
+		s := a.Skipped[0]
+		words := fmt.Sprintf("Left out %s: %s", filepath.Base(s.Path), s.Reason)
+		if n > 1 {
+			words = fmt.Sprintf("Left out %d, such as %s: %s", n, filepath.Base(s.Path), s.Reason)
+		}
+		parts = append(parts, strings.TrimSuffix(words, ".")+".")
+	}
+	if len(parts) == 0 {
+		return "There was nothing to take in.", toneWarn
+	}
+	if len(a.Receipts) == 0 && t == toneGood {
+		t = toneInfo
+	}
+	return strings.Join(parts, " "), t
+}
+
+func (w *Window) showSkipped(skipped []desk.Skip) {
+	var rows []fyne.CanvasObject
+	for _, s := range skipped {
+		rows = append(rows, flow(2, newElastic(s.Path, theme.SizeNameCaptionText, theme.ColorNameForeground, true),
+			newParagraph(s.Reason, theme.SizeNameCaptionText, colorMuted)))
+	}
+	w.showSheet("Left out", count(len(skipped), "file")+" could not be taken in. Nothing happened to them.", 520, flow(gap, rows...), nil)
+}
+
+// useBundle chooses how the next files are taken; anything but receipts of
+// their own is shown beside the button, so that it is not forgotten.
+func (w *Window) useBundle(b desk.Bundle) {
+	if b == "" {
+		b = desk.Each
+	}
+	w.bundle = b
+	w.header.bundle.setText(bundleWords[b] + "  ×")
+	if hide := b == desk.Each; hide == w.header.bundle.Visible() {
+		w.header.bundle.Hidden = hide
+		w.header.content.Refresh()
+	}
+}
+
+// showAdd shows the ways to bring receipts in.
+func (w *Window) showAdd() {
+	command := fyne.KeyModifierShortcutDefault
+	open := fyne.NewMenuItem("Add a file…", w.chooseFile)
+	open.Shortcut = &desktop.CustomShortcut{KeyName: fyne.KeyO, Modifier: command}
+	items := []*fyne.MenuItem{open, fyne.NewMenuItem("Add a folder…", w.chooseFolder)}
+	if w.cfg.Samples != nil {
+		items = append(items, fyne.NewMenuItem("Try with sample receipts", w.addSamples))
+	}
+	items = append(items, fyne.NewMenuItemSeparator())
+	for _, b := range bundles {
+		item := fyne.NewMenuItem(bundleWords[b], func() { w.useBundle(b) })
+		item.Checked = b == w.bundle
+		items = append(items, item)
+	}
+	hint := fyne.NewMenuItem("Or drop files and folders anywhere on this window", nil)
+	hint.Disabled = true
+	items = append(items, fyne.NewMenuItemSeparator(), hint)
+	from := w.header.add
+	if w.empty.content.Visible() {
+		from = w.empty.add
+	}
+	w.menu(fyne.NewMenu("", items...), from)
+}
+
+// menu shows a menu under a button, within the window.
+func (w *Window) menu(m *fyne.Menu, from *button) {
+	pop := widget.NewPopUpMenu(m, w.window.Canvas())
+	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(from)
+	x := min(at.X, w.window.Canvas().Size().Width-pop.MinSize().Width-gapWindow)
+	pop.ShowAtPosition(fyne.NewPos(max(gapTiny, x), at.Y+from.Size().Height+gapTiny))
+}
+
+func (w *Window) chooseFile() {
+	dialog.ShowFileOpen(func(r fyne.URIReadCloser, err error) {
+		w.fail(err)
+		if r == nil {
+			return
+		}
+		path := filepath.FromSlash(r.URI().Path())
+		if err := r.Close(); err != nil {
+			w.log.Warn("closing a chosen file", "error", err)
+		}
+		w.add([]string{path})
+	}, w.window)
+}
+
+func (w *Window) chooseFolder() {
+	dialog.ShowFolderOpen(func(u fyne.ListableURI, err error) {
+		w.fail(err)
+		if u != nil {
+			w.add([]string{filepath.FromSlash(u.Path())})
+		}
+	}, w.window)
+}
+
+func (w *Window) addSamples() {
+	var found []string
+	w.do(func(context.Context) (err error) { found, err = w.cfg.Samples(); return err }, func() { w.add(found) })
+}
+
+// paste takes the files whose paths are on the clipboard.
+func (w *Window) paste(c fyne.Clipboard) {
+	if c == nil {
+		return
+	}
+	found := pasted(c.Content())
+	if len(found) == 0 {
+		w.toast.say(toneInfo, "There is no file on the clipboard. Copy files in your file manager, then paste them here.", "", nil)
+		return
+	}
+	w.add(found)
+}
+
+// pasted finds the paths in a text: one a line, plain, quoted or as file URIs.
+func pasted(text string) []string {
+	var found []string
+	for _, line := range strings.Split(text, "\n") {
+		line = strings.Trim(strings.TrimSpace(line), `"'`)
+		if strings.HasPrefix(line, "file://") {
+			u, err := url.Parse(line)
+			if err != nil {
+				continue
+			}
+			line = filepath.FromSlash(u.Path)
+		}
+		if !filepath.IsAbs(line) {
+			continue
+		}
+		if _, err := os.Stat(line); err == nil {
+			found = append(found, line)
+		}
+	}
+	return found
+}
+
+// showMenu shows what can be done with the selected receipts.
+func (w *Window) showMenu(at fyne.Position) {
+	var entries []*entry
+	for _, id := range w.list.selection.list(w.list.shown) {
+		entries = append(entries, w.book.get(id))
+	}
+	var items []*fyne.MenuItem
+	for _, a := range []struct {
+		name string
+		is   func(*entry) bool
+		do   func()
+	}{
+		{"Accept", with("review"), w.accept},
+		{"Try again", with("failed"), w.retry},
+		{"Not a duplicate, read it", with("held"), w.release},
+		{"Export…", func(e *entry) bool { return !e.trashed() && e.receipt.Status.Read() }, w.showExport},
+		{"Put back", (*entry).trashed, w.restore},
+		{"Move to trash", func(e *entry) bool { return !e.trashed() }, w.trash},
+	} {
+		n := 0
+		for _, e := range entries {
+			if a.is(e) {
+				n++
+			}
+		}
+		if n > 0 {
+			items = append(items, fyne.NewMenuItem(a.name, a.do))
+		}
+	}
+	if len(items) > 0 {
+		widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", items...), w.window.Canvas(), at)
+	}
+}

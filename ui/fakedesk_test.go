@@ -1,0 +1,273 @@
+package ui
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"image"
+	"image/color"
+	"image/draw"
+	"os"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"github.com/spindle-receipts/spindle/internal/desk"
+	"github.com/spindle-receipts/spindle/internal/receipt"
+)
+
+// fakeDesk is a desk in memory, for the window's tests only. It keeps the
+// rules of states that the window relies on; the real desk is tested with the
+// window elsewhere.
+type fakeDesk struct {
+	receipts    []receipt.Receipt
+	listeners   map[int]func(desk.Event)
+	settings    desk.Settings
+	credentials desk.Credentials
+	keychain    error // what the keychain says to everything
+	connection  error // what a test of the connection gives
+	reader      error
+	pageError   error
+	asked       []string // what was asked of the desk, in order
+	undo, redo  []step
+	added       desk.Added
+	exported    []int64
+	clock       time.Time
+	pages       int
+}
+
+// step is a change that can be taken back.
+type step struct {
+	what   string
+	before []receipt.Receipt
+	after  []receipt.Receipt
+}
+
+func newFakeDesk(receipts ...receipt.Receipt) *fakeDesk {
+	return &fakeDesk{receipts: receipts, listeners: make(map[int]func(desk.Event)), settings: desk.DefaultSettings(), clock: testNow, pages: 1}
+}
+
+func (d *fakeDesk) note(format string, args ...any) {
+	d.asked = append(d.asked, fmt.Sprintf(format, args...))
+}
+
+func (d *fakeDesk) Subscribe(f func(desk.Event)) func() {
+	key := len(d.listeners) + 1
+	d.listeners[key] = f
+	return func() { delete(d.listeners, key) }
+}
+
+func (d *fakeDesk) tell(e desk.Event) {
+	for _, f := range d.listeners {
+		f(e)
+	}
+}
+
+func (d *fakeDesk) Receipts(context.Context) ([]receipt.Receipt, error) {
+	return slices.Clone(d.receipts), nil
+}
+
+func (d *fakeDesk) find(id int64) *receipt.Receipt {
+	for i := range d.receipts {
+		if d.receipts[i].ID == id {
+			return &d.receipts[i]
+		}
+	}
+	return nil
+}
+
+// change changes receipts, remembers how to take it back and tells of it.
+func (d *fakeDesk) change(what string, ids []int64, f func(*receipt.Receipt) error) error {
+	var s step
+	s.what = what
+	for _, id := range ids {
+		r := d.find(id)
+		if r == nil {
+			return fmt.Errorf("there is no receipt %d", id)
+		}
+		s.before = append(s.before, *r)
+		now := *r
+		now.Corrected = make(map[receipt.Field]bool)
+		for k, v := range r.Corrected {
+			now.Corrected[k] = v
+		}
+		if err := f(&now); err != nil {
+			return err
+		}
+		d.clock = d.clock.Add(time.Second)
+		now.Updated = d.clock
+		*r = now
+		s.after = append(s.after, now)
+	}
+	d.undo, d.redo = append(d.undo, s), nil
+	d.tell(desk.Event{Changed: slices.Clone(s.after)})
+	return nil
+}
+
+func (d *fakeDesk) put(receipts []receipt.Receipt) {
+	for _, r := range receipts {
+		d.clock = d.clock.Add(time.Second)
+		r.Updated = d.clock
+		*d.find(r.ID) = r
+		d.tell(desk.Event{Changed: []receipt.Receipt{r}})
+	}
+}
+
+func (d *fakeDesk) Undo(context.Context) (string, error) {
+	if len(d.undo) == 0 {
+		return "", nil
+	}
+	s := d.undo[len(d.undo)-1]
+	d.undo, d.redo = d.undo[:len(d.undo)-1], append(d.redo, s)
+	d.put(s.before)
+	return s.what, nil
+}
+
+func (d *fakeDesk) Redo(context.Context) (string, error) {
+	if len(d.redo) == 0 {
+		return "", nil
+	}
+	s := d.redo[len(d.redo)-1]
+	d.redo, d.undo = d.redo[:len(d.redo)-1], append(d.undo, s)
+	d.put(s.after)
+	return s.what, nil
+}
+
+func (d *fakeDesk) Add(_ context.Context, paths []string, o desk.Options) (desk.Added, error) {
+	d.note("add %v as %s", paths, o.Bundle)
+	a := d.added
+	if a.Receipts == nil && a.Known == nil && a.Skipped == nil {
+		for _, p := range paths {
+			a.Receipts = append(a.Receipts, receipt.Receipt{ID: int64(len(d.receipts) + len(a.Receipts) + 1), Batch: "added", Status: receipt.Waiting,
+				Originals: []receipt.Original{{Path: p}}})
+		}
+	}
+	d.receipts = append(d.receipts, a.Receipts...)
+	d.tell(desk.Event{Changed: a.Receipts})
+	return a, nil
+}
+
+func (d *fakeDesk) Correct(_ context.Context, id int64, name receipt.Field, text string) error {
+	d.note("correct %d %s to %s", id, name, text)
+	return d.change("the "+name.Words()+" of #"+fmt.Sprint(id), []int64{id}, func(r *receipt.Receipt) error {
+		r.Corrected[name] = true
+		if err := r.Fields.Set(name, text); err != nil {
+			return err
+		}
+		if r.Status.Read() && receipt.Prove(r.Fields, r.Evidence, r.Corrected, receipt.DateOf(testNow)).Ready() {
+			r.Status = receipt.Ready
+		}
+		return nil
+	})
+}
+
+func (d *fakeDesk) to(what string, s receipt.Status, ids []int64) error {
+	d.note("%s %v", what, ids)
+	return d.change(what, ids, func(r *receipt.Receipt) error { r.Status = s; return nil })
+}
+
+func (d *fakeDesk) Accept(_ context.Context, ids ...int64) error {
+	return d.to("accept", receipt.Ready, ids)
+}
+func (d *fakeDesk) Retry(_ context.Context, ids ...int64) error {
+	return d.to("retry", receipt.Waiting, ids)
+}
+func (d *fakeDesk) Release(_ context.Context, ids ...int64) error {
+	return d.to("release", receipt.Waiting, ids)
+}
+
+func (d *fakeDesk) Trash(_ context.Context, ids ...int64) error {
+	d.note("trash %v", ids)
+	return d.change("moving to the trash", ids, func(r *receipt.Receipt) error { r.Trashed = testNow; return nil })
+}
+
+func (d *fakeDesk) Restore(_ context.Context, ids ...int64) error {
+	d.note("restore %v", ids)
+	return d.change("putting back", ids, func(r *receipt.Receipt) error { r.Trashed = time.Time{}; return nil })
+}
+
+func (d *fakeDesk) Turn(_ context.Context, id int64, degrees int) error {
+	d.note("turn %d to %d", id, degrees)
+	return d.change("turning", []int64{id}, func(r *receipt.Receipt) error { r.Turned = degrees; return nil })
+}
+
+// Page draws a plain receipt.
+func (d *fakeDesk) Page(_ context.Context, id int64, page, _ int) (image.Image, error) {
+	d.note("page %d of %d", page, id)
+	if d.pageError != nil {
+		return nil, d.pageError
+	}
+	m := image.NewRGBA(image.Rect(0, 0, 300, 520))
+	draw.Draw(m, m.Bounds(), image.NewUniform(color.RGBA{0xfd, 0xfb, 0xf4, 0xff}), image.Point{}, draw.Src)
+	ink := image.NewUniform(color.RGBA{0x55, 0x55, 0x58, 0xff})
+	for i := range 14 {
+		y := 40 + i*32
+		draw.Draw(m, image.Rect(30, y, 90+(i*53)%110, y+9), ink, image.Point{}, draw.Src)
+		draw.Draw(m, image.Rect(225, y, 270, y+9), ink, image.Point{}, draw.Src)
+	}
+	if d.find(id).Turned%180 == 90 {
+		t := image.NewRGBA(image.Rect(0, 0, 520, 300))
+		for y := range 300 {
+			for x := range 520 {
+				t.Set(x, y, m.At(y, 519-x))
+			}
+		}
+		return t, nil
+	}
+	return m, nil
+}
+
+func (d *fakeDesk) Pages(receipt.Receipt) int { return d.pages }
+
+func (d *fakeDesk) Export(_ context.Context, path, format string, ids []int64) (int, error) {
+	d.note("export %d as %s to %s", len(ids), format, filepath.Base(path))
+	d.exported = ids
+	if err := os.WriteFile(path, []byte("id\n"), 0o600); err != nil {
+		return 0, err
+	}
+	return len(ids), d.change("exporting", ids, func(r *receipt.Receipt) error {
+		r.Status, r.ExportedAt = receipt.Exported, testNow
+		return nil
+	})
+}
+
+func (d *fakeDesk) History(context.Context, int64) ([]desk.Change, error) {
+	return []desk.Change{
+		{At: testNow.Add(-time.Hour), What: "read", Field: "total", After: "66.00"},
+		{At: testNow, Person: true, What: "corrected", Field: "total", Before: "66.00", After: "60.00"},
+	}, nil
+}
+
+func (d *fakeDesk) Settings(context.Context) (desk.Settings, error) { return d.settings, nil }
+
+func (d *fakeDesk) SaveSettings(_ context.Context, s desk.Settings) error {
+	d.note("save settings")
+	d.settings = s
+	return nil
+}
+
+func (d *fakeDesk) Credentials(context.Context) (desk.Credentials, error) {
+	return d.credentials, d.keychain
+}
+
+func (d *fakeDesk) SaveCredentials(_ context.Context, c desk.Credentials) error {
+	if d.keychain == nil {
+		d.credentials = c
+	}
+	return d.keychain
+}
+
+func (d *fakeDesk) RemoveCredentials(context.Context) error {
+	d.credentials = desk.Credentials{}
+	return d.keychain
+}
+
+func (d *fakeDesk) TestConnection(_ context.Context, url string, c desk.Credentials) error {
+	d.note("test %s as %s", url, c.Username)
+	return d.connection
+}
+
+func (d *fakeDesk) ReaderReady(context.Context) error { return d.reader }
+func (d *fakeDesk) Formats() []string                 { return []string{"csv", "json", "xlsx"} }
+
+var errKeychain = errors.New("the keychain is locked. Unlock it (log in again, or open your password manager) and come back here")

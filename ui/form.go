@@ -1,0 +1,309 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"github.com/spindle-receipts/spindle/internal/receipt"
+)
+
+// form is the fields of one receipt, saved as soon as a field is left.
+type form struct {
+	fields  map[receipt.Field]*field
+	order   []*field // as they stand
+	writing writing
+	today   func() receipt.Date
+
+	entry  *entry
+	drafts map[draft]string // typed, but not to be taken as it is
+
+	content *fyne.Container
+	scroll  *container.Scroll
+	extra   []fyne.CanvasObject // the lines that are empty on most receipts
+	more    *button
+	wide    bool // every line is shown
+	proof   *proofLine
+	taxes   *table
+	items   *table
+	past    *history
+
+	onCorrect func(id int64, name receipt.Field, plain string)
+	onFocus   func(receipt.Field) // "" when no field has the focus
+	onLeave   func()              // the last field is done
+	onKey     func(*fyne.KeyEvent) bool
+	onShort   func(fyne.Shortcut) bool
+}
+
+// draft names a text that the person typed into a field of a receipt.
+type draft struct {
+	id   int64
+	name receipt.Field
+}
+
+func newForm(w writing, today func() receipt.Date) *form {
+	f := &form{fields: make(map[receipt.Field]*field), writing: w, today: today, drafts: make(map[draft]string)}
+	f.proof, f.taxes, f.items, f.past = newProofLine(w), newTaxTable(w), newItemTable(w), newHistory()
+	f.more = newButton("More fields", iconDown, quiet, f.widen)
+	rows := [][]receipt.Field{
+		{receipt.FieldVendor},
+		{receipt.FieldDate, receipt.FieldInvoiceNumber},
+		{receipt.FieldTotal, receipt.FieldCurrency},
+		{receipt.FieldSubtotal, receipt.FieldTax},
+		{receipt.FieldTip, receipt.FieldDiscount},
+		{receipt.FieldFees, receipt.FieldRounding},
+		nil,
+		{receipt.FieldCategory},
+		{receipt.FieldPaymentType, receipt.FieldPaymentDigits},
+		{receipt.FieldNotes},
+	}
+	var objects []fyne.CanvasObject
+	for _, names := range rows {
+		if names == nil {
+			objects = append(objects, f.proof)
+			continue
+		}
+		row := make([]fyne.CanvasObject, len(names))
+		for i, name := range names {
+			row[i] = f.add(name)
+		}
+		both := beside(row...)
+		objects = append(objects, both)
+		switch names[0] {
+		case receipt.FieldTip, receipt.FieldFees, receipt.FieldPaymentType, receipt.FieldNotes:
+			f.extra = append(f.extra, both)
+		}
+	}
+	objects = append(objects, across(0, f.more), f.taxes, f.items, f.past)
+	f.content = flow(gap, objects...)
+	f.scroll = container.NewVScroll(inset(gapTiny, gapLarge, 0, gap, f.content))
+	f.past.onChange = f.layOut
+	f.taxes.onChange, f.items.onChange = f.layOut, f.layOut
+	return f
+}
+
+func (f *form) add(name receipt.Field) fyne.CanvasObject {
+	line := newField(name)
+	f.fields[name] = line
+	f.order = append(f.order, line)
+	line.input.OnSubmitted = func(string) { f.enter(line) }
+	line.input.onFocus = func(gained bool) {
+		if gained {
+			f.onFocus(name)
+			f.reveal(line)
+			return
+		}
+		f.commit(line)
+		f.onFocus("")
+	}
+	line.input.onKey = func(ev *fyne.KeyEvent) bool {
+		if ev.Name == fyne.KeyEscape && line.dirty() {
+			f.revert(line)
+			return true
+		}
+		return f.onKey(ev)
+	}
+	line.input.onShortcut = func(s fyne.Shortcut) bool {
+		switch s.(type) {
+		case *fyne.ShortcutUndo, *fyne.ShortcutRedo:
+			if line.dirty() { // the typing is undone first, then what was saved
+				return false
+			}
+		}
+		return f.onShort(s)
+	}
+	return line.content
+}
+
+// show shows a receipt. What is being typed into it stays.
+func (f *form) show(e *entry) {
+	same := f.entry != nil && f.entry.id() == e.id()
+	if !same {
+		f.leave()
+		f.wide = false
+		f.scroll.ScrollToOffset(fyne.Position{})
+	}
+	f.entry = e
+	for _, line := range f.order {
+		line.show(f.writing.field(e.receipt.Fields, line.name), e.doubts[line.name], same)
+		if text, ok := f.drafts[draft{e.id(), line.name}]; ok && !same {
+			line.input.put(text)
+			f.check(line)
+		}
+		f.enable(line, e)
+	}
+	f.proof.show(e)
+	f.taxes.show(taxRows(f.writing, e.receipt.Fields))
+	f.items.show(itemRows(f.writing, e.receipt.Fields))
+	f.fold()
+	f.layOut()
+}
+
+// enable lets fields be edited once they have been read, and not in the trash.
+func (f *form) enable(line *field, e *entry) {
+	if on := !e.trashed() && !e.receipt.Status.Open(); on == line.input.Disabled() {
+		if on {
+			line.input.Enable()
+		} else {
+			line.input.Disable()
+		}
+	}
+}
+
+// leave keeps what was typed and could not be taken.
+func (f *form) leave() {
+	if f.entry == nil {
+		return
+	}
+	for _, line := range f.order {
+		key := draft{f.entry.id(), line.name}
+		if line.wrong != "" {
+			f.drafts[key] = line.input.Text
+		} else {
+			delete(f.drafts, key)
+		}
+	}
+}
+
+// check tells whether what was typed can be taken, and as what.
+func (f *form) check(line *field) (plain string, ok bool) {
+	plain, err := f.writing.plain(line.name, line.input.Text, f.entry.receipt.Fields.Currency, f.today())
+	line.wrong = ""
+	if err != nil {
+		line.wrong = sentence(err)
+	}
+	if line.tell() {
+		f.layOut()
+	}
+	return plain, err == nil
+}
+
+// commit saves what was typed into a field.
+func (f *form) commit(line *field) bool {
+	if f.entry == nil || !line.dirty() {
+		if line.wrong != "" {
+			line.wrong = ""
+			line.tell()
+			f.layOut()
+		}
+		return true
+	}
+	plain, ok := f.check(line)
+	if !ok {
+		return false
+	}
+	if plain == f.entry.receipt.Fields.Get(line.name) {
+		line.input.put(line.value)
+		return true
+	}
+	line.value = line.input.Text
+	f.onCorrect(f.entry.id(), line.name, plain)
+	return true
+}
+
+// commitAll saves whatever is still being typed.
+func (f *form) commitAll() bool {
+	good := true
+	for _, line := range f.order {
+		good = f.commit(line) && good
+	}
+	return good
+}
+
+func (f *form) revert(line *field) {
+	line.wrong = ""
+	line.input.put(line.value)
+	line.tell()
+	f.layOut()
+}
+
+// enter saves a field and goes on: to the next doubt, else out of the form.
+func (f *form) enter(line *field) {
+	if !f.commit(line) {
+		return
+	}
+	if !f.focusDoubt(line.name, false) {
+		f.onLeave()
+	}
+}
+
+// focusDoubt goes to the first doubtful field after one of them, or from the
+// top for "". With around it goes on from the top when there is none.
+func (f *form) focusDoubt(after receipt.Field, around bool) bool {
+	from := 0
+	for i, line := range f.order {
+		if line.name == after {
+			from = i + 1
+		}
+	}
+	n := len(f.order)
+	for i := range n {
+		at := from + i
+		if at >= n && !around {
+			return false
+		}
+		line := f.order[at%n]
+		if line.name != after && (line.doubt != "" || line.wrong != "") && !line.input.Disabled() {
+			f.focus(line)
+			return true
+		}
+	}
+	return false
+}
+
+func (f *form) focus(line *field) {
+	if c := fyne.CurrentApp().Driver().CanvasForObject(line.input); c != nil {
+		c.Focus(line.input)
+		line.input.selectAll()
+	}
+}
+
+// reveal brings a field into sight.
+func (f *form) reveal(line *field) {
+	d := fyne.CurrentApp().Driver()
+	y := d.AbsolutePositionForObject(line.content).Y - d.AbsolutePositionForObject(f.scroll).Y
+	height := line.content.Size().Height
+	switch {
+	case y < 0:
+		f.scroll.ScrollToOffset(fyne.NewPos(0, max(0, f.scroll.Offset.Y+y-gap)))
+	case y+height > f.scroll.Size().Height:
+		f.scroll.ScrollToOffset(fyne.NewPos(0, f.scroll.Offset.Y+y+height-f.scroll.Size().Height+gap))
+	}
+}
+
+func (f *form) widen() {
+	f.wide = true
+	f.fold()
+	f.layOut()
+}
+
+// fold hides the lines that are empty and seldom needed.
+func (f *form) fold() {
+	hidden := false
+	for _, row := range f.extra {
+		used := f.wide
+		for _, line := range f.order {
+			for _, o := range row.(*fyne.Container).Objects {
+				if o == fyne.CanvasObject(line.content) && (line.value != "" || line.input.Text != "" || line.doubt != "") {
+					used = true
+				}
+			}
+		}
+		if row.Visible() != used {
+			if used {
+				row.Show()
+			} else {
+				row.Hide()
+			}
+		}
+		hidden = hidden || !used
+	}
+	f.more.Hidden = !hidden
+}
+
+// layOut gives every line its place after one has grown or gone. It does not
+// refresh them: drawing fifteen entries anew is what makes a form slow.
+func (f *form) layOut() {
+	f.content.Layout.Layout(f.content.Objects, f.content.Size())
+	f.scroll.Content.Resize(f.scroll.Content.MinSize().Max(fyne.NewSize(f.scroll.Size().Width, 0)))
+	f.scroll.Refresh()
+}

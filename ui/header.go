@@ -1,0 +1,190 @@
+package ui
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"github.com/spindle-receipts/spindle/internal/receipt"
+)
+
+// header is the upper edge of the window: where things stand, and what can be
+// done with all of them.
+type header struct {
+	content  *fyne.Container
+	summary  *phrase
+	bundle   *button // shown while files are taken as anything but receipts of their own
+	export   *button
+	add      *button
+	settings *button
+	progress *progress
+}
+
+func newHeader() *header {
+	h := &header{progress: newProgress()}
+	h.summary = newElastic("", theme.SizeNameCaptionText, colorMuted, false)
+	h.bundle = newButton("", iconHeld, quiet, nil)
+	h.bundle.Hide()
+	h.export = newButton("Export", iconExport, normal, nil)
+	h.add = newButton("Add receipts", iconAdd, primary, nil)
+	h.settings = newButton("", iconSettings, quiet, nil)
+	title := newPhrase("Receipts", sizeTitle, theme.ColorNameForeground, true)
+	words := flow(2, title, h.summary)
+	actions := middle(across(gapSmall, h.bundle, h.settings, h.export, h.add))
+	h.content = container.NewBorder(nil, nil, nil, actions, middle(words))
+	return h
+}
+
+// summaryWords say calmly where things stand.
+func summaryWords(b *book) string {
+	if !b.loaded {
+		return "Opening…"
+	}
+	var review, open, ready, problems, exported int
+	for _, e := range b.entries {
+		if e.trashed() {
+			continue
+		}
+		switch s := e.receipt.Status; {
+		case s == receipt.Review:
+			review++
+		case s.Open():
+			open++
+		case s == receipt.Ready:
+			ready++
+		case s == receipt.Exported:
+			exported++
+		default:
+			problems++
+		}
+	}
+	var parts []string
+	add := func(n int, one, many string) {
+		if n == 1 {
+			parts = append(parts, "1 "+one)
+		} else if n > 1 {
+			parts = append(parts, fmt.Sprintf("%d %s", n, many))
+		}
+	}
+	add(review, "needs review", "need review")
+	add(problems, "needs your decision", "need your decision")
+	add(open, "being read", "being read")
+	add(ready, "ready to export", "ready to export")
+	if len(parts) == 0 {
+		add(exported, "exported, nothing left to do", "exported, nothing left to do")
+	}
+	if len(parts) == 0 {
+		return "Nothing here yet"
+	}
+	return strings.Join(parts, " · ")
+}
+
+// progress is a thin bar and a line about the work that goes on.
+type progress struct {
+	widget.BaseWidget
+	bar   *canvas.Rectangle
+	track *canvas.Rectangle
+	words *phrase
+	part  float32
+
+	since time.Time // when this stretch of work began
+	from  int       // how many were done then
+}
+
+func newProgress() *progress {
+	p := &progress{bar: canvas.NewRectangle(clearColor), track: canvas.NewRectangle(clearColor),
+		words: newElastic("", theme.SizeNameCaptionText, colorMuted, false)}
+	p.ExtendBaseWidget(p)
+	p.Hide()
+	return p
+}
+
+// show tells how far the work is; nothing to do hides it.
+func (p *progress) show(w batchWork, now time.Time) (changed bool) {
+	shown := p.Visible()
+	if w.all == 0 {
+		p.since = time.Time{}
+		p.Hide()
+		return shown
+	}
+	if p.since.IsZero() || w.done < p.from {
+		p.since, p.from = now, w.done
+	}
+	p.part = float32(w.done) / float32(w.all)
+	p.words.set(progressWords(w, w.done-p.from, now.Sub(p.since)))
+	p.Show()
+	p.Refresh()
+	return !shown
+}
+
+// progressWords are "38 of 40 read · about 20 s left · 2 need you". The time
+// is told once there is something to reckon it from.
+func progressWords(w batchWork, since int, took time.Duration) string {
+	parts := []string{fmt.Sprintf("%d of %d read", w.done, w.all)}
+	if since >= 2 && took > 0 {
+		parts = append(parts, "about "+spell(took/time.Duration(since)*time.Duration(w.all-w.done))+" left")
+	}
+	switch {
+	case w.needs == 1:
+		parts = append(parts, "1 needs you")
+	case w.needs > 1:
+		parts = append(parts, fmt.Sprintf("%d need you", w.needs))
+	}
+	return strings.Join(parts, " · ")
+}
+
+// spell is a length of time in round words.
+func spell(d time.Duration) string {
+	switch s := int(d.Seconds() + 0.999); {
+	case s <= 10:
+		return fmt.Sprintf("%d s", max(1, s))
+	case s < 60:
+		return fmt.Sprintf("%d s", (s+4)/5*5)
+	case s < 90*60:
+		return fmt.Sprintf("%d min", (s+59)/60)
+	default:
+		return fmt.Sprintf("%d h", (s+1800)/3600)
+	}
+}
+
+func (p *progress) Refresh() {
+	p.track.FillColor, p.bar.FillColor = themeColor(theme.ColorNameSeparator), themeColor(theme.ColorNamePrimary)
+	p.words.Refresh()
+	p.BaseWidget.Refresh()
+	canvas.Refresh(p)
+}
+
+func (p *progress) CreateRenderer() fyne.WidgetRenderer { return progressRenderer{p} }
+
+type progressRenderer struct{ p *progress }
+
+func (r progressRenderer) Destroy() {}
+
+func (r progressRenderer) Objects() []fyne.CanvasObject {
+	return []fyne.CanvasObject{r.p.track, r.p.bar, r.p.words}
+}
+
+func (r progressRenderer) MinSize() fyne.Size {
+	return fyne.NewSize(100, r.p.words.MinSize().Height+gapSmall+4)
+}
+
+func (r progressRenderer) Refresh() { r.Layout(r.p.Size()) }
+
+func (r progressRenderer) Layout(size fyne.Size) {
+	p := r.p
+	const height = 4
+	p.track.CornerRadius, p.bar.CornerRadius = height/2, height/2
+	p.words.Move(fyne.Position{})
+	p.words.Resize(fyne.NewSize(size.Width, p.words.MinSize().Height))
+	y := size.Height - height
+	p.track.Move(fyne.NewPos(0, y))
+	p.track.Resize(fyne.NewSize(size.Width, height))
+	p.bar.Move(fyne.NewPos(0, y))
+	p.bar.Resize(fyne.NewSize(max(height, size.Width*p.part), height))
+}

@@ -1,0 +1,152 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+)
+
+// bindKeys takes the keys that no widget has taken.
+func (w *Window) bindKeys() {
+	c := w.window.Canvas()
+	c.SetOnTypedKey(w.typedKey)
+	for _, s := range []fyne.Shortcut{&fyne.ShortcutUndo{}, &fyne.ShortcutRedo{}, &fyne.ShortcutPaste{}, &fyne.ShortcutSelectAll{}} {
+		c.AddShortcut(s, w.typedShortcut)
+	}
+	for _, key := range []fyne.KeyName{fyne.KeyF, fyne.KeyE, fyne.KeyO, fyne.KeyR, fyne.KeyComma, fyne.KeyReturn, fyne.KeyEnter} {
+		for _, m := range []fyne.KeyModifier{fyne.KeyModifierControl, fyne.KeyModifierSuper} {
+			c.AddShortcut(&desktop.CustomShortcut{KeyName: key, Modifier: m}, w.typedShortcut)
+		}
+	}
+}
+
+// typedKey takes a key that was typed on the list or on nothing.
+func (w *Window) typedKey(ev *fyne.KeyEvent) {
+	if w.sheet != nil {
+		if ev.Name == fyne.KeyEscape {
+			w.sheet.close()
+		}
+		return
+	}
+	switch ev.Name {
+	case fyne.KeyReturn, fyne.KeyEnter:
+		w.acceptNext()
+	case fyne.KeyDelete, fyne.KeyBackspace:
+		w.trash()
+	case fyne.KeyF8:
+		w.nextDoubt()
+	case fyne.KeyEscape:
+		w.escape()
+	case fyne.KeyUp, fyne.KeyDown, fyne.KeyPageUp, fyne.KeyPageDown, fyne.KeyHome, fyne.KeyEnd:
+		if w.window.Canvas().Focused() != fyne.Focusable(w.list) {
+			w.list.focus()
+			w.list.TypedKey(ev)
+		}
+	}
+}
+
+// escape goes one step back: out of the news, the search, the selection.
+func (w *Window) escape() {
+	switch {
+	case w.toast.layer.Visible():
+		w.toast.hide()
+	case w.search.Text != "":
+		w.search.put("")
+	default:
+		w.list.selection.clear()
+		w.list.selected()
+	}
+}
+
+// formKey takes the keys of the window while a field has the focus. Letters
+// and the arrows are the field's own.
+func (w *Window) formKey(ev *fyne.KeyEvent) bool {
+	switch ev.Name {
+	case fyne.KeyF8:
+		w.nextDoubt()
+	case fyne.KeyPageDown:
+		w.list.step(1, false)
+	case fyne.KeyPageUp:
+		w.list.step(-1, false)
+	case fyne.KeyEscape:
+		w.list.focus()
+	default:
+		return false
+	}
+	return true
+}
+
+func (w *Window) searchKey(ev *fyne.KeyEvent) bool {
+	switch ev.Name {
+	case fyne.KeyDown, fyne.KeyUp, fyne.KeyPageDown, fyne.KeyPageUp:
+		w.list.focus()
+		w.list.TypedKey(ev)
+	case fyne.KeyEscape:
+		w.search.put("")
+		w.list.focus()
+	case fyne.KeyF8:
+		w.nextDoubt()
+	default:
+		return false
+	}
+	return true
+}
+
+// typedShortcut takes a shortcut that was typed on the list or on nothing.
+func (w *Window) typedShortcut(s fyne.Shortcut) {
+	if w.sheet != nil {
+		return
+	}
+	switch s := s.(type) {
+	case *fyne.ShortcutUndo:
+		w.undo()
+	case *fyne.ShortcutRedo:
+		w.redo()
+	case *fyne.ShortcutPaste:
+		w.paste(s.Clipboard)
+	case *fyne.ShortcutSelectAll:
+		w.list.selection.all(w.list.shown)
+		w.list.selected()
+	case *desktop.CustomShortcut:
+		w.custom(s)
+	}
+}
+
+// entryShortcut takes the window's shortcuts while a line has the focus;
+// those for editing are the line's own.
+func (w *Window) entryShortcut(s fyne.Shortcut) bool {
+	switch s := s.(type) {
+	case *fyne.ShortcutUndo, *fyne.ShortcutRedo:
+		if w.window.Canvas().Focused() == fyne.Focusable(w.search) {
+			return false
+		}
+		w.typedShortcut(s)
+		return true
+	case *desktop.CustomShortcut:
+		return w.custom(s)
+	}
+	return false
+}
+
+func (w *Window) custom(s *desktop.CustomShortcut) bool {
+	if s.Modifier&(fyne.KeyModifierControl|fyne.KeyModifierSuper) == 0 || w.sheet != nil {
+		return false
+	}
+	switch s.KeyName {
+	case fyne.KeyF:
+		w.window.Canvas().Focus(w.search)
+		w.search.selectAll()
+	case fyne.KeyE:
+		w.showExport()
+	case fyne.KeyO:
+		w.chooseFile()
+	case fyne.KeyR:
+		w.retry()
+	case fyne.KeyComma:
+		w.showSettings()
+	case fyne.KeyReturn, fyne.KeyEnter:
+		w.acceptNext()
+	default:
+		return false
+	}
+	return true
+}

@@ -1,0 +1,278 @@
+package ui
+
+import (
+	"fmt"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+
+	"github.com/spindle-receipts/spindle/internal/receipt"
+)
+
+// panel is the right side of the window: the picture of the current receipt
+// beside its fields, or what can be said when there is not just one.
+type panel struct {
+	content *card
+	viewer  *viewer
+	form    *form
+
+	none *fyne.Container // nothing is selected
+	one  *fyne.Container // a receipt
+	many *summary        // several are selected
+
+	title  *phrase
+	pill   *pill
+	about  *phrase
+	banner *banner
+	up     *button
+	down   *button
+	main   *button // what there is to do
+	side   *button // what else
+	bin    *button
+
+	entry *entry
+	acts  panelActs
+}
+
+// panelActs is what the panel asks the window to do.
+type panelActs struct {
+	accept, retry, release, trash, restore func()
+	step                                   func(by int)
+}
+
+func newPanel(w writing, today func() receipt.Date, acts panelActs) *panel {
+	p := &panel{viewer: newViewer(), form: newForm(w, today), many: newSummary(w), acts: acts}
+	p.title = newElastic("", theme.SizeNameSubHeadingText, theme.ColorNameForeground, true)
+	p.about = newElastic("", theme.SizeNameCaptionText, colorMuted, false)
+	p.pill = newPill(state{icon: iconReady, ink: colorGreen, tint: colorGreenTint})
+	p.banner = newBanner()
+	p.up = newButton("", iconUp, quiet, func() { acts.step(-1) })
+	p.down = newButton("", iconDown, quiet, func() { acts.step(1) })
+	p.main = newButton("Accept", iconCheck, primary, nil)
+	p.side = newButton("", "", normal, nil)
+	p.bin = newButton("", iconTrash, quiet, acts.trash)
+
+	head := flow(gapTiny,
+		container.NewBorder(nil, nil, nil, across(0, p.up, p.down), middle(p.title)),
+		container.NewBorder(nil, nil, p.pill, nil, inset(0, 0, gapSmall, 0, middle(p.about))))
+	foot := inset(gap, 0, 0, 0, across(gapSmall, p.main, p.side, layout.NewSpacer(), p.bin))
+	p.one = container.New(&panelLayout{}, head, p.banner, p.viewer.content, p.form.scroll, foot)
+	p.none = placeholder(iconReceipt, "No receipt selected", "Choose one in the list to see its picture and its fields.")
+	p.content = newCard(inset(gap, gap, gapLarge, gapLarge, container.NewStack(p.none, p.one, p.many.content)))
+	p.pick(p.none)
+	return p
+}
+
+func (p *panel) pick(which *fyne.Container) {
+	for _, c := range []*fyne.Container{p.none, p.one, p.many.content} {
+		if c == which {
+			c.Show()
+		} else {
+			c.Hide()
+		}
+	}
+}
+
+func (p *panel) showNone() {
+	p.form.commitAll()
+	p.entry = nil
+	p.viewer.clear()
+	p.pick(p.none)
+}
+
+func (p *panel) showMany(entries []*entry) {
+	p.form.commitAll()
+	p.entry = nil
+	p.viewer.clear()
+	p.many.show(entries)
+	p.pick(p.many.content)
+}
+
+// showOne shows a receipt; pages is how many it has, at is its place in the list.
+func (p *panel) showOne(e *entry, pages, at, of int) {
+	p.entry = e
+	p.heading(e)
+	p.reason(e)
+	p.act(e)
+	p.up.setEnabled(at > 0)
+	p.down.setEnabled(at < of-1)
+	p.viewer.show(e.receipt, pages)
+	p.form.show(e)
+	p.pick(p.one)
+	p.one.Refresh()
+}
+
+func (p *panel) heading(e *entry) {
+	title := e.receipt.Fields.Vendor
+	if title == "" {
+		title = e.text[columnFile]
+	}
+	p.title.set(title)
+	p.pill.set(e.state)
+	about := []string{fmt.Sprintf("#%d", e.id())}
+	if title != e.text[columnFile] {
+		about = append(about, e.text[columnFile])
+	}
+	if n := len(e.receipt.Originals); n > 1 {
+		about = append(about, fmt.Sprintf("%d files", n))
+	}
+	if !e.receipt.ExportedAt.IsZero() {
+		about = append(about, "exported "+day(e.receipt.ExportedAt))
+	}
+	switch e.receipt.Engine {
+	case receipt.Local:
+		about = append(about, "read on this computer")
+	case receipt.Veryfi:
+		about = append(about, "read by Veryfi")
+	}
+	p.about.set(strings.Join(about, " · "))
+}
+
+// reason says why a receipt is where it is, unless a field says it already.
+func (p *panel) reason(e *entry) {
+	r := e.receipt
+	switch {
+	case e.trashed():
+		p.banner.say(toneInfo, "In the trash since "+day(r.Trashed)+". Nothing is deleted: the picture and the fields are kept.")
+	case r.Status == receipt.Failed:
+		p.banner.say(toneBad, reasons(r, "This receipt could not be read. The original is kept: try again, or type the fields in."))
+	case r.Status == receipt.Held:
+		p.banner.say(toneHeld, reasons(r, "This looks like a receipt that is here already. Nothing was sent."))
+	case copying(r):
+		p.banner.say(toneInfo, "Making a safe copy on this computer.")
+	case r.Status == receipt.Waiting:
+		p.banner.say(toneInfo, reasons(r, "Safe on this computer, waiting for its turn."))
+	case r.Status.Open():
+		p.banner.say(toneInfo, "Safe on this computer, being read. The fields appear by themselves.")
+	case r.Status == receipt.Review:
+		p.banner.say(toneWarn, strings.Join(unsaid(e), "\n"))
+	default:
+		p.banner.say(toneInfo, "")
+	}
+}
+
+func reasons(r receipt.Receipt, otherwise string) string {
+	if len(r.Reasons) == 0 {
+		return otherwise
+	}
+	return strings.Join(r.Reasons, "\n")
+}
+
+// unsaid are the reasons that no field shows.
+func unsaid(e *entry) []string {
+	said := make(map[string]bool)
+	for _, d := range e.proof.Doubts {
+		said[d.Words] = true
+	}
+	var left []string
+	for _, r := range e.receipt.Reasons {
+		if !said[r] {
+			left = append(left, r)
+		}
+	}
+	return left
+}
+
+// act sets the buttons to what can be done with a receipt.
+func (p *panel) act(e *entry) {
+	p.side.Hide()
+	p.main.Show()
+	p.bin.Show()
+	set := func(text string, icon iconName, w weight, do func()) {
+		p.main.text, p.main.icon, p.main.weight, p.main.tapped = text, icon, w, do
+		p.main.Refresh()
+	}
+	switch r := e.receipt; {
+	case e.trashed():
+		set("Put back", iconRestore, primary, p.acts.restore)
+		p.bin.Hide()
+	case r.Status == receipt.Review:
+		set("Accept", iconCheck, primary, p.acts.accept)
+	case r.Status == receipt.Failed:
+		set("Try again", iconRetry, primary, p.acts.retry)
+	case r.Status == receipt.Held:
+		set("Not a duplicate, read it", iconCheck, primary, p.acts.release)
+		p.side.setText("Move to trash")
+		p.side.tapped = p.acts.trash
+		p.side.Show()
+		p.bin.Hide()
+	case r.Status.Read():
+		set("Next", iconDown, normal, func() { p.acts.step(1) })
+	default:
+		p.main.Hide()
+	}
+}
+
+// panelLayout stands the picture over the fields, or beside them where the
+// panel is wide.
+type panelLayout struct{}
+
+const besideFrom float32 = 620
+
+func (panelLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(252, 300)
+}
+
+func (panelLayout) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	head, banner, picture, form, foot := o[0], o[1], o[2], o[3], o[4]
+	y := heightOf(head, size.Width)
+	head.Move(fyne.Position{})
+	head.Resize(fyne.NewSize(size.Width, y))
+	y += gap
+	if banner.Visible() {
+		height := heightOf(banner, size.Width)
+		banner.Move(fyne.NewPos(0, y))
+		banner.Resize(fyne.NewSize(size.Width, height))
+		y += height + gap
+	}
+	low := foot.MinSize().Height
+	foot.Move(fyne.NewPos(0, size.Height-low))
+	foot.Resize(fyne.NewSize(size.Width, low))
+	room := max(0, size.Height-low-y)
+	if size.Width >= besideFrom {
+		width := float32(int((size.Width - gapLarge) * 0.54))
+		picture.Move(fyne.NewPos(0, y))
+		picture.Resize(fyne.NewSize(width, room))
+		form.Move(fyne.NewPos(width+gapLarge, y))
+		form.Resize(fyne.NewSize(size.Width-width-gapLarge, room))
+		return
+	}
+	height := float32(int(room * 0.46))
+	picture.Move(fyne.NewPos(0, y))
+	picture.Resize(fyne.NewSize(size.Width, height))
+	form.Move(fyne.NewPos(0, y+height+gapSmall))
+	form.Resize(fyne.NewSize(size.Width, room-height-gapSmall))
+}
+
+// placeholder is a quiet picture and a sentence where there is nothing else.
+func placeholder(icon iconName, title, text string) *fyne.Container {
+	words := newParagraph(text, theme.SizeNameCaptionText, colorMuted)
+	words.center = true
+	return container.NewCenter(exactWidth(240, flow(gapSmall,
+		container.NewCenter(newGlyph(icon, colorMuted, 36)),
+		container.NewCenter(newPhrase(title, theme.SizeNameText, theme.ColorNameForeground, true)),
+		words)))
+}
+
+// exactWidth gives an object a width and the height it needs there.
+func exactWidth(width float32, o fyne.CanvasObject) *fyne.Container {
+	return container.New(widthLayout(width), o)
+}
+
+type widthLayout float32
+
+func (w widthLayout) heightFor(o []fyne.CanvasObject, _ float32) float32 {
+	return heightOf(o[0], float32(w))
+}
+
+func (w widthLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(float32(w), heightOf(o[0], float32(w)))
+}
+
+func (w widthLayout) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	o[0].Move(fyne.Position{})
+	o[0].Resize(fyne.NewSize(float32(w), size.Height))
+}

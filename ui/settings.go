@@ -1,0 +1,210 @@
+package ui
+
+import (
+	"context"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"github.com/spindle-receipts/spindle/internal/desk"
+	"github.com/spindle-receipts/spindle/internal/receipt"
+)
+
+// The engines and looks as the window calls them.
+const (
+	engineLocal  = "On this computer"
+	engineVeryfi = "Veryfi"
+)
+
+var looks = map[string]string{"System": "system", "Light": "light", "Dark": "dark"}
+
+// preferences is the settings dialog. Every choice counts at once; only the
+// credentials wait for their button.
+type preferences struct {
+	w       *Window
+	sheet   *sheet
+	s       desk.Settings
+	engine  *choice
+	about   *paragraph
+	url     *input
+	country *input
+	wrong   *paragraph // about the country
+	account *account
+	veryfi  *fyne.Container
+}
+
+func (w *Window) showSettings() {
+	if w.sheet != nil || !w.saved() {
+		return
+	}
+	p := &preferences{w: w, s: w.settings}
+	p.build()
+	p.sheet.onClose = p.leave
+	p.account.fetch()
+}
+
+func (p *preferences) build() {
+	w := p.w
+	p.about = newParagraph("", theme.SizeNameCaptionText, colorMuted)
+	engine := engineLocal
+	if p.s.Engine == receipt.Veryfi {
+		engine = engineVeryfi
+	}
+	p.engine = newChoice([]string{engineLocal, engineVeryfi}, engine, p.useEngine)
+	p.url = newInput()
+	p.url.put(p.s.URL)
+	p.url.onFocus = func(gained bool) {
+		if !gained {
+			p.saveURL()
+		}
+	}
+	p.url.OnSubmitted = func(string) { p.saveURL() }
+	p.url.onKey = w.sheetKey
+	p.account = newAccount(w, func() string { return strings.TrimSpace(p.url.Text) })
+	p.veryfi = flow(gap, setting("Address", "", p.url), p.account.content)
+
+	chosen := "System"
+	for name, value := range looks {
+		if value == p.s.Theme {
+			chosen = name
+		}
+	}
+	theme := newChoice([]string{"System", "Light", "Dark"}, chosen, func(name string) {
+		p.s.Theme = looks[name]
+		w.useTheme(p.s.Theme)
+		p.save()
+	})
+	words := make([]string, len(bundles))
+	for i, b := range bundles {
+		words[i] = bundleWords[b]
+	}
+	bundle := widget.NewSelect(words, nil)
+	bundle.Selected = bundleWords[p.s.Bundle]
+	bundle.OnChanged = p.useBundle
+	p.country = newInput()
+	p.country.SetPlaceHolder("Any")
+	p.country.put(p.s.Country)
+	p.country.OnSubmitted = func(string) { p.saveCountry() }
+	p.country.onFocus = func(gained bool) {
+		if !gained {
+			p.saveCountry()
+		}
+	}
+	p.country.onKey = w.sheetKey
+	p.wrong = newParagraph("", sizePill, colorRed)
+	p.wrong.Hide()
+
+	body := flow(gapLarge,
+		setting("Who reads receipts", "", flow(6, p.engine, p.about)),
+		p.veryfi,
+		line(),
+		setting("Look", "", theme),
+		setting("Dropped files", "", bundle),
+		setting("Country", "A hint for the reader: two letters, such as DE or US.", flow(gapTiny, container.New(leftLayout{90}, p.country), p.wrong)),
+	)
+	if w.cfg.DataDir != "" {
+		body.Add(line())
+		body.Add(setting("Where it is kept", "", inset(7, 0, 0, 0, newParagraph(w.cfg.DataDir, sizePill, colorMuted))))
+	}
+	p.sheet = w.showSheet("Settings", "", 620, body, []fyne.CanvasObject{newButton("Done", "", primary, func() { p.sheet.close() })})
+	p.tell()
+}
+
+// tell says what the chosen engine means.
+func (p *preferences) tell() {
+	text := "Receipts are read here. Nothing leaves this computer, and it costs nothing."
+	if p.s.Engine == receipt.Veryfi {
+		text = "Pictures are sent to Veryfi's service, which reads them. It needs an account and may cost money for each receipt."
+	}
+	p.about.set(text, colorMuted)
+	p.veryfi.Hidden = p.s.Engine != receipt.Veryfi
+	p.sheet.resize()
+}
+
+func (p *preferences) useEngine(name string) {
+	p.s.Engine = receipt.Local
+	if name == engineVeryfi {
+		p.s.Engine = receipt.Veryfi
+	}
+	p.tell()
+	p.save()
+}
+
+func (p *preferences) useBundle(words string) {
+	for _, b := range bundles {
+		if bundleWords[b] == words {
+			p.s.Bundle = b
+			p.w.useBundle(b)
+		}
+	}
+	p.save()
+}
+
+func (p *preferences) saveURL() {
+	if url := strings.TrimSpace(p.url.Text); url != p.s.URL {
+		if url == "" {
+			url = desk.VeryfiURL
+			p.url.put(url)
+		}
+		p.s.URL = url
+		p.save()
+	}
+}
+
+func (p *preferences) saveCountry() {
+	code := strings.ToUpper(strings.TrimSpace(p.country.Text))
+	good := code == "" || len(code) == 2 && strings.Trim(code, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == ""
+	p.wrong.Hidden = good
+	if !good {
+		p.wrong.set("Two letters, such as DE or US, or nothing.", colorRed)
+		p.sheet.resize()
+		return
+	}
+	p.country.put(code)
+	if code != p.s.Country {
+		p.s.Country = code
+		p.save()
+	}
+}
+
+// leave saves what was typed last.
+func (p *preferences) leave() {
+	p.saveURL()
+	code := strings.ToUpper(strings.TrimSpace(p.country.Text))
+	if code == "" || len(code) == 2 {
+		p.saveCountry()
+	}
+}
+
+func (p *preferences) save() {
+	w, s := p.w, p.s
+	w.settings = s
+	w.do(func(ctx context.Context) error { return w.desk.SaveSettings(ctx, s) }, func() {
+		w.refresh()
+		w.run(w.checkReader)
+	})
+}
+
+// sheetKey lets Esc close the dialog while a line of it has the focus.
+func (w *Window) sheetKey(ev *fyne.KeyEvent) bool {
+	if ev.Name == fyne.KeyEscape && w.sheet != nil {
+		w.sheet.close()
+		return true
+	}
+	return false
+}
+
+// leftLayout gives its object a width at the left.
+type leftLayout struct{ width float32 }
+
+func (l leftLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(l.width, o[0].MinSize().Height)
+}
+
+func (l leftLayout) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	o[0].Move(fyne.Position{})
+	o[0].Resize(fyne.NewSize(l.width, size.Height))
+}

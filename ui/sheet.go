@@ -1,0 +1,115 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+)
+
+// sheet is a dialog of the window's own look.
+type sheet struct {
+	pop     *widget.PopUp
+	body    fyne.CanvasObject
+	scroll  *container.Scroll
+	close   func()
+	onClose func()
+	width   float32
+}
+
+// showSheet shows a dialog with a title, a sentence ("" for none), a body and
+// buttons; without buttons it gets one that closes it.
+func (w *Window) showSheet(title, text string, width float32, body fyne.CanvasObject, buttons []fyne.CanvasObject) *sheet {
+	if w.sheet != nil {
+		w.sheet.close()
+	}
+	s := &sheet{body: body, width: width}
+	head := flow(6, newPhrase(title, theme.SizeNameHeadingText, theme.ColorNameForeground, true))
+	if text != "" {
+		head.Add(newParagraph(text, theme.SizeNameCaptionText, colorMuted))
+	}
+	if buttons == nil {
+		buttons = []fyne.CanvasObject{newButton("Close", "", normal, func() { s.close() })}
+	}
+	s.scroll = container.NewVScroll(inset(0, 0, 0, gapSmall, body))
+	foot := across(gapSmall, append([]fyne.CanvasObject{layout.NewSpacer()}, buttons...)...)
+	all := container.New(&sheetLayout{s, w.window.Canvas()}, head, s.scroll, foot)
+	s.pop = widget.NewModalPopUp(inset(gapWindow, gapWindow, gapWindow+4, gapWindow+4, all), w.window.Canvas())
+	s.close = func() {
+		if w.sheet != s {
+			return
+		}
+		w.sheet = nil
+		s.pop.Hide()
+		if s.onClose != nil {
+			s.onClose()
+		}
+		w.list.focus()
+	}
+	w.sheet = s
+	s.pop.Show()
+	return s
+}
+
+// resize fits the dialog to its body after that has changed.
+func (s *sheet) resize() {
+	s.pop.Refresh()
+	s.pop.Resize(s.pop.MinSize())
+}
+
+// sheetLayout keeps the head and the buttons in place and scrolls the body
+// where the window is too low for it.
+type sheetLayout struct {
+	s      *sheet
+	canvas fyne.Canvas
+}
+
+func (l *sheetLayout) width() float32 {
+	return min(l.s.width, l.canvas.Size().Width-4*gapWindow)
+}
+
+func (l *sheetLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
+	width := l.width()
+	height := heightOf(o[0], width) + gapLarge + heightOf(l.s.body, width-gapSmall) + gapLarge + o[2].MinSize().Height
+	return fyne.NewSize(width, min(height, l.canvas.Size().Height-4*gapWindow))
+}
+
+func (l *sheetLayout) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	head, low := heightOf(o[0], size.Width), o[2].MinSize().Height
+	o[0].Move(fyne.Position{})
+	o[0].Resize(fyne.NewSize(size.Width, head))
+	o[2].Move(fyne.NewPos(0, size.Height-low))
+	o[2].Resize(fyne.NewSize(size.Width, low))
+	o[1].Move(fyne.NewPos(0, head+gapLarge))
+	o[1].Resize(fyne.NewSize(size.Width, max(0, size.Height-head-low-2*gapLarge)))
+}
+
+// setting is a line of a dialog: what it is about to the left, the rest to the right.
+func setting(name, text string, control fyne.CanvasObject) *fyne.Container {
+	words := flow(2, newParagraph(name, theme.SizeNameText, theme.ColorNameForeground))
+	if text != "" {
+		words.Add(newParagraph(text, theme.SizeNameCaptionText, colorMuted))
+	}
+	return container.New(settingLayout{}, words, control)
+}
+
+type settingLayout struct{}
+
+const settingName float32 = 170
+
+func (settingLayout) heightFor(o []fyne.CanvasObject, width float32) float32 {
+	return max(heightOf(o[0], settingName)+7, heightOf(o[1], width-settingName-gapLarge))
+}
+
+func (l settingLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(settingName+gapLarge+o[1].MinSize().Width, l.heightFor(o, settingName+gapLarge+300))
+}
+
+func (settingLayout) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	width := size.Width - settingName - gapLarge
+	o[0].Move(fyne.NewPos(0, 7))
+	o[0].Resize(fyne.NewSize(settingName, heightOf(o[0], settingName)))
+	o[1].Move(fyne.NewPos(settingName+gapLarge, 0))
+	o[1].Resize(fyne.NewSize(width, heightOf(o[1], width)))
+}

@@ -1,0 +1,61 @@
+package ui
+
+import (
+	"fmt"
+
+	"fyne.io/fyne/v2"
+
+	"github.com/spindle-receipts/spindle/internal/receipt"
+)
+
+// state is how the window shows where a receipt stands: an icon, a word and a
+// colour, never the colour alone.
+type state struct {
+	icon iconName
+	word string
+	ink  fyne.ThemeColorName
+	tint fyne.ThemeColorName
+	rank int // for sorting: what needs a person first
+}
+
+// stateOf is the state of a receipt in the window's words.
+func stateOf(r receipt.Receipt) state {
+	switch r.Status {
+	case receipt.Waiting:
+		if copying(r) {
+			return state{iconWaiting, "Copying…", colorGrey, colorGreyTint, 6}
+		}
+		return state{iconSafe, "Safe, waiting", colorGrey, colorGreyTint, 5}
+	case receipt.Sending:
+		return state{iconSending, "Sending", colorBlue, colorBlueTint, 4}
+	case receipt.Reading:
+		return state{iconReading, "Reading", colorBlue, colorBlueTint, 3}
+	case receipt.Review:
+		return state{iconReview, "Needs review", colorAmber, colorAmberTint, 2}
+	case receipt.Ready:
+		return state{iconReady, "Ready", colorGreen, colorGreenTint, 7}
+	case receipt.Exported:
+		return state{iconExported, "Exported", colorGrey, colorGreyTint, 8}
+	case receipt.Failed:
+		return state{iconFailed, "Could not read", colorRed, colorRedTint, 0}
+	case receipt.Held:
+		if r.DuplicateOf != 0 {
+			return state{iconHeld, fmt.Sprintf("Same as #%d?", r.DuplicateOf), colorViolet, colorVioletTint, 1}
+		}
+		return state{iconHeld, "Held", colorViolet, colorVioletTint, 1}
+	}
+	return state{iconWaiting, string(r.Status), colorGrey, colorGreyTint, 9}
+}
+
+// copying tells that the safe copy of a file is still being made.
+func copying(r receipt.Receipt) bool {
+	if r.Status != receipt.Waiting {
+		return false
+	}
+	for _, o := range r.Originals {
+		if o.SHA256 == "" {
+			return true
+		}
+	}
+	return false
+}

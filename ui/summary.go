@@ -1,0 +1,123 @@
+package ui
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
+
+	"github.com/spindle-receipts/spindle/internal/receipt"
+)
+
+// summary is what the panel says of several receipts.
+type summary struct {
+	content *fyne.Container
+	title   *phrase
+	sums    *paragraph
+	states  *paragraph
+	accept  *button
+	retry   *button
+	release *button
+	restore *button
+	trash   *button
+	export  *button
+	writing writing
+}
+
+func newSummary(w writing) *summary {
+	s := &summary{writing: w}
+	s.title = newPhrase("", theme.SizeNameSubHeadingText, theme.ColorNameForeground, true)
+	s.sums = newParagraph("", theme.SizeNameText, theme.ColorNameForeground)
+	s.states = newParagraph("", theme.SizeNameCaptionText, colorMuted)
+	s.sums.center, s.states.center = true, true
+	s.accept = newButton("Accept", iconCheck, primary, nil)
+	s.export = newButton("Export…", iconExport, normal, nil)
+	s.retry = newButton("Try again", iconRetry, normal, nil)
+	s.release = newButton("Not duplicates, read them", iconCheck, normal, nil)
+	s.restore = newButton("Put back", iconRestore, normal, nil)
+	s.trash = newButton("Move to trash", iconTrash, normal, nil)
+	buttons := flow(gapSmall, s.accept, s.export, s.retry, s.release, s.restore, s.trash)
+	s.content = container.NewCenter(exactWidth(240, flow(gap,
+		container.NewCenter(newGlyph(iconHeld, colorMuted, 32)), container.NewCenter(s.title), s.sums, s.states, buttons)))
+	return s
+}
+
+func (s *summary) show(entries []*entry) {
+	s.title.set(fmt.Sprintf("%s selected", count(len(entries), "receipt")))
+	s.sums.set(sums(entries, s.writing, "\n"), theme.ColorNameForeground)
+	s.states.set(stateCounts(entries), colorMuted)
+	can := func(b *button, n int, text string) {
+		b.setText(fmt.Sprintf("%s (%d)", text, n))
+		b.Hidden = n == 0
+	}
+	number := func(f func(e *entry) bool) (n int) {
+		for _, e := range entries {
+			if f(e) {
+				n++
+			}
+		}
+		return n
+	}
+	status := func(st receipt.Status) int {
+		return number(func(e *entry) bool { return !e.trashed() && e.receipt.Status == st })
+	}
+	can(s.accept, status(receipt.Review), "Accept")
+	can(s.retry, status(receipt.Failed), "Try again")
+	can(s.release, status(receipt.Held), "Not duplicates, read them")
+	can(s.export, number(func(e *entry) bool { return !e.trashed() && e.receipt.Status.Read() }), "Export…")
+	can(s.restore, number((*entry).trashed), "Put back")
+	can(s.trash, number(func(e *entry) bool { return !e.trashed() }), "Move to trash")
+	s.content.Refresh()
+}
+
+// count is a number of things in words: "1 receipt", "3 receipts".
+func count(n int, thing string) string {
+	if n == 1 {
+		return "1 " + thing
+	}
+	return fmt.Sprintf("%d %ss", n, thing)
+}
+
+// sums are the totals of receipts, exactly, one for each currency: sums of
+// different money are never mixed.
+func sums(entries []*entry, w writing, between string) string {
+	totals := make(map[string]receipt.Amount)
+	for _, e := range entries {
+		if f := e.receipt.Fields; f.Total.Known() {
+			totals[f.Currency] = totals[f.Currency].Add(f.Total)
+		}
+	}
+	codes := make([]string, 0, len(totals))
+	for code := range totals {
+		codes = append(codes, code)
+	}
+	slices.Sort(codes)
+	parts := make([]string, len(codes))
+	for i, code := range codes {
+		name := code
+		if name == "" {
+			name = "without a currency"
+		}
+		parts[i] = w.amount(totals[code], code) + " " + name
+	}
+	return strings.Join(parts, between)
+}
+
+func stateCounts(entries []*entry) string {
+	n := make(map[string]int)
+	var words []string
+	for _, e := range entries {
+		if n[e.state.word] == 0 {
+			words = append(words, e.state.word)
+		}
+		n[e.state.word]++
+	}
+	slices.Sort(words)
+	for i, w := range words {
+		words[i] = fmt.Sprintf("%d %s", n[w], strings.ToLower(w))
+	}
+	return strings.Join(words, " · ")
+}

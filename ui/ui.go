@@ -1,0 +1,92 @@
+// Package ui is the window: it draws receipts and asks the desk to do things.
+// It knows the desk and the words of receipts, nothing of networks, databases
+// or archives. It never imports fyne/app, so its tests need no display.
+package ui
+
+import (
+	"context"
+	"image"
+	"log/slog"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"github.com/spindle-receipts/spindle/internal/desk"
+	"github.com/spindle-receipts/spindle/internal/receipt"
+)
+
+// Desk is what the window needs of the workflow. Every method but Subscribe
+// and Pages may take its time: the window never calls them on Fyne's
+// goroutine. Errors are words for the person.
+type Desk interface {
+	// Subscribe calls f from any goroutine with every piece of news until
+	// cancel is called.
+	Subscribe(f func(desk.Event)) (cancel func())
+	// Receipts are all receipts, those in the trash too, in order of intake.
+	Receipts(ctx context.Context) ([]receipt.Receipt, error)
+	// Add takes files and folders in; the rows come as events at once.
+	Add(ctx context.Context, paths []string, o desk.Options) (desk.Added, error)
+	// Correct sets a field from plain text as receipt.Fields.Set takes it.
+	Correct(ctx context.Context, id int64, field receipt.Field, text string) error
+	// Accept records that a person says the receipt is right.
+	Accept(ctx context.Context, ids ...int64) error
+	// Retry sends failed receipts again.
+	Retry(ctx context.Context, ids ...int64) error
+	// Release sends held receipts anyway.
+	Release(ctx context.Context, ids ...int64) error
+	// Trash moves receipts to the trash, Restore brings them back.
+	Trash(ctx context.Context, ids ...int64) error
+	Restore(ctx context.Context, ids ...int64) error
+	// Turn keeps how the person turned the picture: degrees clockwise in
+	// all, 0, 90, 180 or 270.
+	Turn(ctx context.Context, id int64, degrees int) error
+	// Page is a page's picture, upright and turned as the person turned it,
+	// no side longer than maxSide pixels; pages count from 0.
+	Page(ctx context.Context, id int64, page, maxSide int) (image.Image, error)
+	// Pages is how many pages the receipt has.
+	Pages(r receipt.Receipt) int
+	// Export writes receipts to a file and returns how many.
+	Export(ctx context.Context, path, format string, ids []int64) (int, error)
+	// History is all that happened to a receipt, oldest first.
+	History(ctx context.Context, id int64) ([]desk.Change, error)
+	// Undo takes the person's last change back and names it in words; ""
+	// when there is nothing to undo. Redo is its opposite.
+	Undo(ctx context.Context) (what string, err error)
+	Redo(ctx context.Context) (what string, err error)
+
+	Settings(ctx context.Context) (desk.Settings, error)
+	SaveSettings(ctx context.Context, s desk.Settings) error
+	Credentials(ctx context.Context) (desk.Credentials, error)
+	SaveCredentials(ctx context.Context, c desk.Credentials) error
+	RemoveCredentials(ctx context.Context) error
+	// TestConnection makes a real request with the credentials.
+	TestConnection(ctx context.Context, url string, c desk.Credentials) error
+	// ReaderReady is nil when the reader on this computer can read, else it
+	// says in words what is missing and what to do.
+	ReaderReady(ctx context.Context) error
+	// Formats are the names of the export formats, the usual one first.
+	Formats() []string
+}
+
+// Config is what the window is made of.
+type Config struct {
+	App   fyne.App      // needed
+	Desk  Desk          // needed
+	Title string        // of the window; "" means "Spindle"
+	Icon  fyne.Resource // of the window, may be nil
+	// Regular and Bold are the two weights of the window's font; nil means
+	// Fyne's own.
+	Regular, Bold fyne.Resource
+	// Samples gives the paths of sample receipts to try with; may be nil.
+	Samples func() ([]string, error)
+	// DataDir is the folder where everything is kept, to be shown.
+	DataDir string
+	// ExportDir is the folder offered for exports; "" means the home folder.
+	ExportDir string
+	// DecimalComma tells that the person writes 1.234,50 for 1,234.50.
+	DecimalComma bool
+	// Now is the clock; nil means time.Now.
+	Now func() time.Time
+	// Log takes what is not for the person; nil means no log.
+	Log *slog.Logger
+}

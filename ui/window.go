@@ -1,0 +1,289 @@
+package ui
+
+import (
+	"context"
+	"image"
+	"log/slog"
+	"sync"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
+
+	"github.com/spindle-receipts/spindle/internal/desk"
+	"github.com/spindle-receipts/spindle/internal/receipt"
+)
+
+// Window is the program's one window. All its methods but Drop and Raise
+// belong to Fyne's goroutine.
+type Window struct {
+	cfg    Config
+	desk   Desk
+	window fyne.Window
+	log    *slog.Logger
+	now    func() time.Time
+
+	ctx    context.Context
+	cancel context.CancelFunc
+	off    func() // ends the subscription
+
+	run      func(func()) // the person's work, in order, away from Fyne's goroutine
+	look     func(func()) // pictures, likewise
+	waits    []func()
+	news     news
+	early    []string // dropped before the settings were known
+	settings desk.Settings
+	bundle   desk.Bundle
+	trouble  string // why receipts cannot be read here, "" for nothing
+
+	book   *book
+	query  query
+	list   *list
+	head   *listHead
+	panel  *panel
+	header *header
+	tabs   *choice
+	search *input
+	foot   *phrase
+	noHits *fyne.Container
+	banner *banner
+	empty  *empty
+	toast  *toast
+	table  *fyne.Container // everything but the empty state
+	main   *fyne.Container
+	sheet  *sheet // the dialog that is open, or nil
+}
+
+// New makes the window. It starts nothing: Show does.
+func New(cfg Config) *Window {
+	w := &Window{cfg: cfg, desk: cfg.Desk, log: cfg.Log, now: cfg.Now, settings: desk.DefaultSettings(), bundle: desk.Each}
+	if w.log == nil {
+		w.log = slog.New(slog.DiscardHandler)
+	}
+	if w.now == nil {
+		w.now = time.Now
+	}
+	if w.cfg.Title == "" {
+		w.cfg.Title = "Spindle"
+	}
+	w.ctx, w.cancel = context.WithCancel(context.Background())
+	work, pictures := &queue{}, &queue{}
+	w.run, w.look = work.run, pictures.run
+	w.waits = []func(){work.wait, pictures.wait}
+	w.useTheme(w.settings.Theme)
+	w.query = query{filter: showAll}
+	w.book = newBook(writingOf(cfg.DecimalComma), w.today)
+	w.build()
+	w.open()
+	return w
+}
+
+func (w *Window) today() receipt.Date { return receipt.DateOf(w.now()) }
+
+func (w *Window) useTheme(name string) {
+	w.cfg.App.Settings().SetTheme(NewTheme(name, w.cfg.Regular, w.cfg.Bold))
+}
+
+// build makes the parts and joins them.
+func (w *Window) build() {
+	w.header, w.toast, w.empty, w.banner = newHeader(), newToast(), newEmpty(), newBanner()
+	w.banner.Hide()
+	w.list = newList(w.book)
+	w.list.onSelect, w.list.onKey, w.list.onShortcut, w.list.onMenu = w.selected, w.typedKey, w.typedShortcut, w.showMenu
+	w.head = newListHead(func(o order) { w.query.order = o; w.refill() })
+	names := make([]string, len(filters))
+	for i, f := range filters {
+		names[i] = string(f)
+	}
+	w.tabs = newChoice(names, string(showAll), func(name string) { w.query.filter = filter(name); w.refill(); w.list.focus() })
+	w.search = newInput()
+	w.search.SetPlaceHolder("Search vendor, number, amount…")
+	w.search.Icon = drawn(iconSearch, themeColor(theme.ColorNamePlaceHolder))
+	w.search.OnChanged = func(text string) { w.query.search = text; w.refill() }
+	w.search.OnSubmitted = func(string) { w.list.focus() }
+	w.search.onKey, w.search.onShortcut = w.searchKey, w.entryShortcut
+	w.panel = newPanel(w.book.writing, w.today, panelActs{accept: w.acceptNext, retry: w.retry, release: w.release, trash: w.trash, restore: w.restore,
+		step: func(by int) { w.list.step(by, false) }})
+	w.joinPanel()
+	w.foot = newElastic("", theme.SizeNameCaptionText, colorMuted, false)
+	w.noHits = placeholder(iconSearch, "Nothing found", "")
+	w.header.add.tapped = w.showAdd
+	w.header.export.tapped = w.showExport
+	w.header.settings.tapped = w.showSettings
+	w.header.bundle.tapped = func() { w.useBundle(desk.Each) }
+	w.empty.add.tapped = w.showAdd
+	w.empty.samples.tapped = w.addSamples
+	for _, b := range []*button{w.header.add, w.header.export, w.header.settings, w.empty.add, w.empty.samples, w.panel.main, w.panel.bin} {
+		b.onKey = w.typedKey
+	}
+
+	under := inset(9, 9, rowSide, rowSide, w.foot)
+	table := newCard(container.NewBorder(w.head, container.NewBorder(line(), nil, nil, nil, under), nil, nil, container.NewStack(w.list, w.noHits)))
+	bar := container.NewBorder(nil, nil, middle(w.tabs), nil, container.New(endLayout{300}, middle(w.search)))
+	sides := newSplit(table, w.panel.content, 0.6)
+	w.table = container.NewBorder(flow(gap, bar, w.header.progress, w.banner, exactly(fyne.Size{}, line())), nil, nil, nil, sides)
+	w.main = container.NewBorder(inset(0, gapLarge, 0, 0, w.header.content), nil, nil, nil, container.NewStack(w.empty.content, w.table))
+	w.table.Hide()
+	w.empty.content.Hide()
+}
+
+func (w *Window) joinPanel() {
+	f := w.panel.form
+	f.onCorrect = w.correct
+	f.onFocus = w.panel.viewer.light
+	f.onLeave = w.list.focus
+	f.onKey = w.formKey
+	f.onShort = w.entryShortcut
+	f.past.onOpen = w.fetchHistory
+	v := w.panel.viewer
+	v.run = func(f func()) { w.look(f) }
+	v.load = func(ctx context.Context, p pageOf) (image.Image, error) {
+		return w.desk.Page(ctx, p.id, p.page, pictureSide)
+	}
+	v.onTurn = w.turn
+	m := w.panel.many
+	m.accept.tapped, m.retry.tapped, m.release.tapped = w.accept, w.retry, w.release
+	m.trash.tapped, m.restore.tapped, m.export.tapped = w.trash, w.restore, w.showExport
+}
+
+// open makes the window itself.
+func (w *Window) open() {
+	w.window = w.cfg.App.NewWindow(w.cfg.Title)
+	if w.cfg.Icon != nil {
+		w.window.SetIcon(w.cfg.Icon)
+	}
+	w.window.SetPadded(false)
+	w.window.SetContent(container.NewStack(inset(gapLarge, gapLarge, gapWindow, gapWindow, w.main), w.toast.layer))
+	w.window.Resize(fyne.NewSize(1280, 800))
+	w.window.SetMaster()
+	w.window.SetOnDropped(func(_ fyne.Position, uris []fyne.URI) { w.Drop(paths(uris)) })
+	w.window.SetCloseIntercept(w.close)
+	w.bindKeys()
+}
+
+// Show opens the window and begins to listen to the desk.
+func (w *Window) Show() {
+	w.off = w.desk.Subscribe(w.hear)
+	w.run(w.load)
+	w.window.Show()
+}
+
+// Raise brings the window to the front, from any goroutine.
+func (w *Window) Raise() {
+	fyne.Do(func() {
+		w.window.Show()
+		w.window.RequestFocus()
+	})
+}
+
+// load fetches everything that is there at the start.
+func (w *Window) load() {
+	settings, err := w.desk.Settings(w.ctx)
+	all, err2 := w.desk.Receipts(w.ctx)
+	fyne.Do(func() {
+		if err == nil {
+			w.settings, w.bundle = settings, settings.Bundle
+			w.useTheme(settings.Theme)
+			w.useBundle(settings.Bundle)
+		}
+		w.fail(err)
+		w.fail(err2)
+		w.book.put(all)
+		w.book.loaded = true
+		w.refresh()
+		w.list.focus()
+		early := w.early
+		w.early = nil
+		w.Drop(early)
+	})
+	w.checkReader()
+}
+
+// checkReader finds out whether receipts can be read on this computer.
+func (w *Window) checkReader() {
+	trouble := ""
+	if err := w.desk.ReaderReady(w.ctx); err != nil {
+		trouble = sentence(err)
+	}
+	fyne.Do(func() {
+		w.trouble = trouble
+		w.refresh()
+	})
+}
+
+// news gathers what the desk tells until Fyne's goroutine has time for it, so
+// that a hundred pieces of news cost one redraw.
+type news struct {
+	mu      sync.Mutex
+	events  []desk.Event
+	pending bool
+}
+
+// hear takes an event from any goroutine. This is the one place where the
+// desk's news come over to Fyne's goroutine.
+func (w *Window) hear(e desk.Event) {
+	w.news.mu.Lock()
+	w.news.events = append(w.news.events, e)
+	first := !w.news.pending
+	w.news.pending = true
+	w.news.mu.Unlock()
+	if first {
+		fyne.Do(w.apply)
+	}
+}
+
+func (w *Window) apply() {
+	w.news.mu.Lock()
+	events := w.news.events
+	w.news.events, w.news.pending = nil, false
+	w.news.mu.Unlock()
+	for _, e := range events {
+		w.book.put(e.Changed)
+		w.book.remove(e.Removed)
+		if e.Notice != nil {
+			w.notice(*e.Notice)
+		}
+	}
+	w.refresh()
+}
+
+// notice tells the person about the work as a whole.
+func (w *Window) notice(n desk.Notice) {
+	if n.Urgent {
+		w.banner.say(toneBad, n.Text)
+		return
+	}
+	w.toast.say(toneInfo, n.Text, "", nil)
+}
+
+// close saves what is being typed, waits for the work that was begun, and closes.
+func (w *Window) close() {
+	w.panel.form.commitAll()
+	if w.off != nil {
+		w.off()
+	}
+	w.toast.stop()
+	w.window.Hide()
+	go func() {
+		w.waits[0]()
+		w.cancel()
+		for _, wait := range w.waits {
+			wait()
+		}
+		fyne.Do(w.window.Close)
+	}()
+}
+
+// endLayout gives its object at most a width, at the right end.
+type endLayout struct{ most float32 }
+
+func (l endLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(120, o[0].MinSize().Height)
+}
+
+func (l endLayout) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	width := min(l.most, size.Width-gap)
+	o[0].Move(fyne.NewPos(size.Width-width, 0))
+	o[0].Resize(fyne.NewSize(width, size.Height))
+}
