@@ -164,7 +164,8 @@ func (v *vocabulary) addNamed(add func(dateMark), t string, lo, ylo, yhi, day, m
 // yearAt reads two or four digits.
 func yearAt(t string, lo, hi int) (year, end int, short, ok bool) {
 	n := func(s string) int { i, _ := strconv.Atoi(s); return i }
-	if hi-lo == 4 && (strings.HasPrefix(t[lo:], "19") || strings.HasPrefix(t[lo:], "20")) {
+	glued := hi-lo == 4 && hi+2 < len(t) && t[hi] == ':' && digit(t[hi+1]) && digit(t[hi+2]) // "02.03.2015:59" is the year 20 and a time
+	if hi-lo == 4 && !glued && (strings.HasPrefix(t[lo:], "19") || strings.HasPrefix(t[lo:], "20")) {
 		if y := n(t[lo:hi]); y >= 1990 && y < 2060 {
 			return y, hi, false, true
 		}

@@ -20,6 +20,7 @@ type entry struct {
 // points, and whether a letter was taken for the digit that looks like it.
 type phrasebook struct {
 	root  *node
+	names []string            // in the order of the file, where that matters
 	loose map[string][]string // what is left of a word when a letter is dropped -> the words
 }
 

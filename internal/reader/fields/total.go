@@ -144,6 +144,7 @@ func (d *document) weigh(byKey map[string]*candidate, list []*candidate, items [
 		b.before = true
 	}
 	d.findParts(list)
+	d.findRounded(list)
 	for _, c := range list {
 		c.score = d.worthOf(c)
 	}
@@ -156,6 +157,34 @@ func (d *document) round(v decimal.Decimal) bool {
 		step = c.rounding
 	}
 	return v.Mod(step).IsZero()
+}
+
+// findRounded marks totals that another one rounds for cash without a line
+// that says so. The rounded one inherits the evidence.
+func (d *document) findRounded(list []*candidate) {
+	step := number("0.05")
+	if c := d.v.countryOf(d.home.currency, d.home.country); c != nil {
+		if step = c.rounding; step.LessThan(number("0.05")) {
+			return
+		}
+	}
+	change := false
+	for _, a := range d.amounts {
+		change = change || a.role == "change" && !a.value.IsZero()
+	}
+	for _, c := range list {
+		if !d.round(c.value) || c.label < 4 && (!c.paid || change) {
+			continue
+		}
+		for _, b := range list {
+			if b == c || b.label < 4 || d.round(b.value) || c.value.Sub(b.value).Abs().GreaterThanOrEqual(step) {
+				continue
+			}
+			b.before = true
+			c.label = math.Max(c.label, b.label-1)
+			c.sum, c.taxed, c.items = c.sum || b.sum, c.taxed || b.taxed, c.items || b.items
+		}
+	}
 }
 
 // findParts marks a total that is the sum of two others, and those as parts.

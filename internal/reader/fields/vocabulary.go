@@ -31,6 +31,7 @@ type vocabulary struct {
 	taxes      *phrasebook
 	symbols    map[string][]string // as printed, upper case -> currencies
 	payments   *phrasebook
+	brands     *phrasebook
 	categories *phrasebook
 	named      []string // the categories in the order of the file
 }
@@ -74,7 +75,7 @@ func loadVocabulary() (*vocabulary, error) {
 	v := &vocabulary{
 		amounts: newPhrasebook(), dates: newPhrasebook(), ids: newPhrasebook(), heads: newPhrasebook(), kinds: newPhrasebook(),
 		columns: newPhrasebook(), voices: newPhrasebook(), places: newPhrasebook(), legal: newPhrasebook(), taxes: newPhrasebook(),
-		payments: newPhrasebook(), categories: newPhrasebook(),
+		payments: newPhrasebook(), brands: newPhrasebook(), categories: newPhrasebook(),
 		months: map[string]int{}, countries: map[string]*country{}, symbols: map[string][]string{},
 	}
 	for dir, read := range map[string]func(string, []string) error{"languages": v.readLanguage, "countries": v.readCountry} {
@@ -94,7 +95,7 @@ func loadVocabulary() (*vocabulary, error) {
 		}
 	}
 	sort.Strings(v.codes)
-	for name, read := range map[string]func(string, []string){"payments": v.readPayment, "categories": v.readCategory} {
+	for name, read := range map[string]func(string, []string){"payments": v.readPayment, "categories": v.readCategory, "brands": v.readBrand} {
 		lines, err := vocabularyLines("vocabulary/" + name + ".txt")
 		if err != nil {
 			return nil, err
@@ -245,6 +246,17 @@ func (v *vocabulary) addSymbol(symbol, currency string) {
 
 func (v *vocabulary) readPayment(name string, phrases []string) {
 	v.payments.addAll(phrases, entry{meaning: name})
+}
+
+func (v *vocabulary) readBrand(where string, names []string) {
+	for _, name := range names {
+		e := entry{meaning: name}
+		if where == "anywhere" {
+			e.weight = 1
+			v.brands.names = append(v.brands.names, name)
+		}
+		v.brands.add(name, e)
+	}
 }
 
 func (v *vocabulary) readCategory(name string, phrases []string) {

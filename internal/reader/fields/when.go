@@ -172,7 +172,7 @@ func (d *document) order() (order string, sure float64) {
 	case c.code == "CA":
 		return "mdy", 0.6
 	case c.dates == "mdy":
-		return "mdy", 0.85 + 0.14*d.home.countryScore
+		return "mdy", 0.6 + 0.39*d.home.countryScore
 	}
 	if d.home.countryScore > 0.7 || d.home.currencyScore > 0.7 {
 		return c.dates, 0.99

@@ -1,0 +1,321 @@
+package fields
+
+import (
+	"math"
+	"regexp"
+	"sort"
+	"strings"
+	"unicode"
+)
+
+// header is one of the top rows, weighed as the vendor's name.
+type header struct {
+	row           int
+	score         float64
+	name          string
+	lo, hi        int
+	legal         bool // has a legal form
+	legalLo       int  // where it begins
+	legalHi       int
+	brand         bool // a known name
+	strange       bool // cannot be a name: an address, a number, a title
+	title         bool
+	lettersInName int
+}
+
+var (
+	reRegTail   = regexp.MustCompile(`(?i)\s*[(\[{]?\s*(?:(?:co(?:mpany)?|business|reg(?:istration)?|roc|gst|vat|ssm|uen)\b[ .:#]*)*(?:no|nos|reg|id)?[ .:#]*[(\[{]?\s*[A-Z]{0,3}\d[\dO]{3,}[\dA-Z\-/. ]*[)\]}]?\s*$`)
+	reRegMiddle = regexp.MustCompile(`\s+[(\[]?\d{4,}-[A-Z]\b.*$`)
+	reNoise     = regexp.MustCompile(`^[^\pL\d]+|[^\pL\d)!.'"&]+$`)
+	rePost      = regexp.MustCompile(`\b\d{4,6}\b`)
+	reWebsite   = regexp.MustCompile(`(?i)(?:www\.|https?:?/*|@)([a-z0-9\-]{3,})\.[a-z]{2,}|\b([a-z0-9\-]{3,})\.(?:com|co|net|org|de|fr|it|es|nl|at|ch|be|pl|eu|my|sg|uk|us|in|id|au|nz|ie|pt|se|no|dk|fi)\b`)
+)
+
+var (
+	reHouse = regexp.MustCompile(`\pL{4,}\.? \d{1,3} ?[a-zA-Z]?$`)
+	reOwner = regexp.MustCompile(`(?i)^(?:own(?:ed)?|managed|operated|run|franchised|licen[cs]ed)( &| and)?( operated| managed)? (?:by|to) ?[:;]? ?`)
+)
+
+const headerRows = 16
+
+// headers weighs the rows at the top of the first page that has any.
+func (d *document) headers() []header {
+	if len(d.rows) == 0 {
+		return nil
+	}
+	page := d.rows[0].page
+	var heights []float64
+	for _, r := range d.rows {
+		if r.page == page {
+			heights = append(heights, r.h)
+		}
+	}
+	sort.Float64s(heights)
+	median := heights[len(heights)/2]
+	domains := d.domains()
+	var out []header
+	below, legal := false, false
+	for i, r := range d.rows {
+		if r.page != page || len(out) >= headerRows || i > 2*headerRows {
+			break
+		}
+		h := d.header(i, median, domains)
+		h.score += 2.4 - 0.3*float64(len(out))
+		if below {
+			h.score -= 2.5 // the buyer's name, the first thing bought
+		}
+		below = below || h.title || d.dated(i)
+		if h.lettersInName >= 2 {
+			legal = legal || h.legal
+			out = append(out, h)
+		}
+	}
+	if !legal {
+		for i := range out {
+			if out[i].brand {
+				out[i].score += 1.3
+			}
+		}
+	}
+	return out
+}
+
+// domains gives the names in the addresses of web and mail.
+func (d *document) domains() []string {
+	var out []string
+	for _, r := range d.rows {
+		for _, m := range reWebsite.FindAllStringSubmatch(r.line(), -1) {
+			name := canonical(m[1] + m[2])
+			if len(name) >= 3 && name != canonical("gmail") && name != canonical("hotmail") && name != canonical("yahoo") {
+				out = append(out, name)
+			}
+		}
+	}
+	return out
+}
+
+func (d *document) header(i int, median float64, domains []string) header {
+	r := d.rows[i]
+	h := header{row: i, lo: 0, hi: len(r.text)}
+	h.name, h.lo, h.hi = d.nameIn(r.text)
+	letters, digits := 0, 0
+	for _, c := range h.name {
+		switch {
+		case unicode.IsLetter(c):
+			letters++
+		case unicode.IsDigit(c):
+			digits++
+		}
+	}
+	h.lettersInName = letters
+	h.score += math.Max(-1, math.Min(2.2, 2.2*(r.h/median-1)))
+	h.score -= 6 * math.Max(0, 0.93-r.score)
+	for _, m := range d.v.legal.find(r.text, r.signs, false) {
+		if m.length >= 5 || m.hi >= h.hi-1 && m.lo > 3 {
+			if !h.legal {
+				h.legalLo = m.lo
+			}
+			h.legal, h.legalHi = true, m.hi
+		}
+	}
+	if h.legal {
+		h.score += 3
+		d.cutBehindLegal(&h, r)
+	}
+	if letters < 3 || d.v.symbols[strings.ToUpper(h.name)] != nil {
+		h.score -= 3
+	}
+	if digits > 0 && float64(digits) > 0.4*float64(letters+digits) {
+		h.score -= 3
+		h.strange = true
+	}
+	if lower(h.name) {
+		h.score -= 1
+	}
+	d.punish(&h, i)
+	c := canonical(h.name)
+	for _, dom := range domains {
+		if len(c) >= 3 && (strings.Contains(dom, c) || strings.Contains(c, dom)) {
+			h.score += 1.5
+			break
+		}
+	}
+	if len(d.v.categories.find(r.text, r.signs, false)) > 0 {
+		h.score += 0.3
+	}
+	d.recognise(&h, r, letters)
+	return h
+}
+
+// cutBehindLegal ends a name at its legal form when numbers follow.
+func (d *document) cutBehindLegal(h *header, r *row) {
+	if h.legalHi >= h.hi {
+		return
+	}
+	rest := strings.Trim(r.text[h.legalHi:h.hi], " .,-")
+	if !strings.ContainsAny(rest, "0123456789") && (len(rest) > 3 || strings.ContainsAny(rest, "()")) {
+		return
+	}
+	h.hi = h.legalHi
+	h.name = strings.Join(strings.Fields(r.text[h.lo:h.hi]), " ")
+}
+
+// recognise looks for a known name that makes up most of the row, and writes
+// it as it is known when the picture of it was misread.
+func (d *document) recognise(h *header, r *row, letters int) {
+	for _, m := range d.v.brands.find(r.text, r.signs, true) {
+		if m.lo > h.lo+3 || 2*m.length < letters || m.loose && 5*m.length < 4*letters {
+			continue
+		}
+		h.score += 0.7
+		h.brand = true
+		text, name := r.text[m.lo:m.hi], m.entries[0].meaning
+		if (m.loose || canonical(text) == canonical(name)) && !strings.EqualFold(squeeze(text), squeeze(name)) && m.lo <= h.lo && m.hi >= h.lo {
+			rest := r.text[max(m.hi, h.lo):max(m.hi, h.hi)]
+			h.name = strings.Join(strings.Fields(titled(name)+rest), " ")
+		}
+		return
+	}
+}
+
+// squeeze leaves only letters and digits.
+func squeeze(s string) string {
+	return strings.Map(func(c rune) rune {
+		if unicode.IsLetter(c) || unicode.IsDigit(c) {
+			return c
+		}
+		return -1
+	}, s)
+}
+
+// titled writes words with a capital letter.
+func titled(s string) string {
+	words := strings.Fields(s)
+	for i, w := range words {
+		r := []rune(w)
+		r[0] = unicode.ToUpper(r[0])
+		words[i] = string(r)
+	}
+	return strings.Join(words, " ")
+}
+
+func lower(s string) bool {
+	return strings.ToLower(s) == s
+}
+
+// punish takes away for everything that a name is not.
+func (d *document) punish(h *header, i int) {
+	r := d.rows[i]
+	addresses, titled, person := 0, 0, 0
+	all := 0
+	for _, g := range r.signs {
+		if g.letter {
+			all++
+		}
+	}
+	for _, m := range d.v.heads.find(r.text, r.signs, false) {
+		meaning, share := m.entries[0].meaning, float64(m.length)/float64(max(all, 1))
+		for _, e := range m.entries {
+			if d.speaks(e.lang) || e.lang == "en" {
+				meaning = e.meaning
+				break
+			}
+		}
+		switch meaning {
+		case "address":
+			addresses++
+		case "title":
+			if share > 0.55 || m.lo < 3 && share > 0.4 {
+				titled++
+			}
+		case "notvendor":
+			if m.lo < 3 {
+				person++
+			}
+		}
+	}
+	numbers := strings.ContainsAny(h.name, "0123456789")
+	switch {
+	case addresses >= 2, addresses == 1 && (numbers || strings.Contains(h.name, ",")):
+		h.score -= 3
+		h.strange = true
+	case reHouse.MatchString(h.name) && !h.legal:
+		h.score -= 2
+		h.strange = true
+	case addresses == 1 && !h.legal:
+		h.score -= 0.8
+	}
+	if titled > 0 {
+		h.score -= 4.5
+		h.strange, h.title = true, true
+	}
+	if person > 0 {
+		h.score -= 3
+		h.strange = true
+	}
+	if rePost.MatchString(h.name) || strings.HasSuffix(strings.TrimSpace(r.text), ",") {
+		h.score -= 2
+		h.strange = true
+	}
+	if !h.legal && len(d.v.places.find(r.text, r.signs, false)) > 0 {
+		h.score -= 0.7
+	}
+	for _, m := range d.v.ids.find(r.text, r.signs, false) {
+		if m.lo < 6 && (m.length >= 5 || strings.ContainsAny(r.text, "0123456789")) {
+			h.score -= 3.5
+			h.strange = true
+			break
+		}
+	}
+	if reWebsite.MatchString(r.line()) && !h.legal {
+		h.score -= 1.5
+	}
+	if d.dated(i) {
+		h.score -= 4
+		h.strange = true
+	}
+	for _, n := range d.numerals[i] {
+		if n.shape == money {
+			h.score -= 2.5
+			h.strange = true
+			break
+		}
+	}
+}
+
+// nameIn cuts a row to what is a name: without numbers of registers and signs
+// around it.
+func (d *document) nameIn(t string) (name string, lo, hi int) {
+	hi = len(t)
+	if m := reOwner.FindStringIndex(t); m != nil {
+		lo = m[1]
+	}
+	if m := reRegMiddle.FindStringIndex(t[lo:]); m != nil && letterCount(t[lo:lo+m[0]]) >= 6 {
+		hi = lo + m[0]
+		t = t[:hi]
+	}
+	if m := reRegTail.FindStringIndex(t); m != nil && letterCount(t[:m[0]]) >= 4 {
+		hi = m[0]
+	}
+	for {
+		m := reNoise.FindStringIndex(t[lo:hi])
+		switch {
+		case m == nil || m[0] == m[1]:
+			return strings.Join(strings.Fields(t[lo:hi]), " "), lo, hi
+		case m[0] == 0:
+			lo += m[1]
+		default:
+			hi = lo + m[0]
+		}
+	}
+}
+
+func letterCount(s string) int {
+	n := 0
+	for _, c := range s {
+		if unicode.IsLetter(c) {
+			n++
+		}
+	}
+	return n
+}
