@@ -41,10 +41,10 @@ func newAccount(w *Window, url func() string) *account {
 	a.remove = newButton("Remove", iconTrash, quiet, a.forget)
 	a.banner.Hide()
 	a.content = flow(gap,
-		setting("Client ID", "", a.id),
-		setting("Client secret", "", a.secret),
-		setting("Username", "", a.user),
-		setting("API key", "", a.key),
+		setting("Client ID", "", bare(a.id)),
+		setting("Client secret", "", bare(a.secret)),
+		setting("Username", "", bare(a.user)),
+		setting("API key", "", bare(a.key)),
 		setting("", "", across(gapSmall, a.save, a.test, a.remove)),
 		a.banner)
 	return a

@@ -194,6 +194,9 @@ func (w *Window) acceptNext() {
 		return
 	}
 	ids := w.chosen(with(receipt.Review))
+	if len(ids) == 1 && !w.complete(w.book.get(ids[0])) {
+		return
+	}
 	if next := w.after(with(receipt.Review)); next >= 0 {
 		w.list.goTo(next, false)
 	} else if len(ids) == 0 {
@@ -203,6 +206,19 @@ func (w *Window) acceptNext() {
 	if len(ids) > 0 {
 		w.do(func(ctx context.Context) error { return w.desk.Accept(ctx, ids...) }, nil)
 	}
+}
+
+// complete tells whether a receipt has the fields without which it cannot be
+// accepted; if not, it goes to the first that is missing.
+func (w *Window) complete(e *entry) bool {
+	for _, name := range []receipt.Field{receipt.FieldVendor, receipt.FieldDate, receipt.FieldTotal, receipt.FieldCurrency} {
+		if e.receipt.Fields.Get(name) == "" && w.panel.form.fields[name].value == "" {
+			w.panel.form.focus(w.panel.form.fields[name])
+			w.toast.say(toneWarn, "The "+name.Words()+" is missing. Type it in, then accept.", "", nil)
+			return false
+		}
+	}
+	return true
 }
 
 // after is where the next receipt stands of which something is true, going
@@ -293,8 +309,8 @@ func (w *Window) goOn(leaving []int64) {
 	}
 }
 
-func (w *Window) turn(id int64, degrees int) {
-	w.do(func(ctx context.Context) error { return w.desk.Turn(ctx, id, degrees) }, nil)
+func (w *Window) turn(id int64) {
+	w.do(func(ctx context.Context) error { return w.desk.Turn(ctx, id, 90) }, nil)
 }
 
 func (w *Window) undo() { w.undoing(w.desk.Undo, "Undone: ", "There is nothing to undo.") }

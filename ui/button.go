@@ -25,6 +25,7 @@ type button struct {
 	weight weight
 	tapped func()
 	onKey  func(*fyne.KeyEvent) // keys that a button does not use
+	small  bool                 // for tools over a picture
 
 	hovered, pressed, focused bool
 }
@@ -98,6 +99,10 @@ type buttonRenderer struct {
 const (
 	buttonIcon float32 = 16
 	buttonSide float32 = 13 // the room left and right of a word
+
+	// iconOverhang is how far the body of a quiet icon button reaches beyond
+	// its icon: at an edge it may stand out, so that the icon is in line.
+	iconOverhang = (controlHeight - buttonIcon) / 2
 )
 
 func (r *buttonRenderer) Destroy() {}
@@ -118,6 +123,9 @@ func (r *buttonRenderer) MinSize() fyne.Size {
 		}
 	} else {
 		width = controlHeight
+	}
+	if r.b.small {
+		return fyne.NewSize(28, 28)
 	}
 	return fyne.NewSize(width, controlHeight)
 }

@@ -48,6 +48,7 @@ const (
 	rowSide     float32 = 14 // left and right of a row's content
 	columnGap   float32 = 14
 	joinedWidth float32 = 32 // what a currency needs beside its total
+	vendorRoom  float32 = 70 // what a vendor gets before the least important columns do
 )
 
 // arrange gives the columns their places in a row of a width; the least
@@ -65,7 +66,13 @@ func arrange(width float32) []place {
 			}
 		}
 		need += joined
+		if kept[len(kept)-1].rank >= 4 { // details come once the vendor has room
+			need += vendorRoom
+		}
 		if need <= room || len(kept) <= 3 {
+			if kept[len(kept)-1].rank >= 4 {
+				need -= vendorRoom
+			}
 			return spread(kept, max(0, room-need), grow, joined)
 		}
 		worst := 0

@@ -59,8 +59,8 @@ func (w *Window) showExport() {
 	body := flow(gap,
 		setting("What", "", x.which),
 		setting("Format", "", x.format),
-		setting("Folder", "", container.NewBorder(nil, nil, nil, inset(0, 0, gapSmall, 0, browse), x.folder)),
-		setting("File name", "", x.name),
+		setting("Folder", "", container.NewBorder(nil, nil, nil, inset(0, 0, gapSmall, 0, browse), bare(x.folder))),
+		setting("File name", "", bare(x.name)),
 		setting("", "", x.note))
 	x.sheet = w.showSheet("Export receipts", "", 560, body, []fyne.CanvasObject{
 		newButton("Cancel", "", normal, func() { x.sheet.close() }), x.save})

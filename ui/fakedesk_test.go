@@ -187,8 +187,8 @@ func (d *fakeDesk) Restore(_ context.Context, ids ...int64) error {
 }
 
 func (d *fakeDesk) Turn(_ context.Context, id int64, degrees int) error {
-	d.note("turn %d to %d", id, degrees)
-	return d.change("turning", []int64{id}, func(r *receipt.Receipt) error { r.Turned = degrees; return nil })
+	d.note("turn %d by %d", id, degrees)
+	return d.change("turning", []int64{id}, func(r *receipt.Receipt) error { r.Turned = (r.Turned + degrees) % 360; return nil })
 }
 
 // Page draws a plain receipt.
@@ -204,15 +204,6 @@ func (d *fakeDesk) Page(_ context.Context, id int64, page, _ int) (image.Image, 
 		y := 40 + i*32
 		draw.Draw(m, image.Rect(30, y, 90+(i*53)%110, y+9), ink, image.Point{}, draw.Src)
 		draw.Draw(m, image.Rect(225, y, 270, y+9), ink, image.Point{}, draw.Src)
-	}
-	if d.find(id).Turned%180 == 90 {
-		t := image.NewRGBA(image.Rect(0, 0, 520, 300))
-		for y := range 300 {
-			for x := range 520 {
-				t.Set(x, y, m.At(y, 519-x))
-			}
-		}
-		return t, nil
 	}
 	return m, nil
 }

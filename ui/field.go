@@ -28,7 +28,7 @@ func newField(name receipt.Field) *field {
 	f := &field{name: name, label: newElastic(label(name), theme.SizeNameCaptionText, colorMuted, false), input: newInput(),
 		message: newParagraph("", theme.SizeNameCaptionText, colorAmber)}
 	f.message.Hide()
-	f.content = flow(gapTiny, f.label, f.input, f.message)
+	f.content = flow(gapTiny, f.label, bare(f.input), f.message)
 	return f
 }
 

@@ -140,7 +140,7 @@ func (f *form) show(e *entry) {
 
 // enable lets fields be edited once they have been read, and not in the trash.
 func (f *form) enable(line *field, e *entry) {
-	if on := !e.trashed() && !e.receipt.Status.Open(); on == line.input.Disabled() {
+	if on := !e.trashed() && e.receipt.Status.Read(); on == line.input.Disabled() {
 		if on {
 			line.input.Enable()
 		} else {

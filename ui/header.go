@@ -186,5 +186,5 @@ func (r progressRenderer) Layout(size fyne.Size) {
 	p.track.Move(fyne.NewPos(0, y))
 	p.track.Resize(fyne.NewSize(size.Width, height))
 	p.bar.Move(fyne.NewPos(0, y))
-	p.bar.Resize(fyne.NewSize(max(height, size.Width*p.part), height))
+	p.bar.Resize(fyne.NewSize(size.Width*p.part, height))
 }

@@ -71,6 +71,8 @@ func (l *list) words(e *entry, p place) (string, fyne.ThemeColorName) {
 	switch {
 	case p.name == columnVendor && text == "":
 		return e.text[columnFile], colorMuted
+	case p.name == columnFile && e.text[columnVendor] == "":
+		return "", colorMuted // it stands in the place of the vendor
 	case p.joined && text != "" && e.text[columnCurrency] != "":
 		return text + " " + e.text[columnCurrency], theme.ColorNameForeground
 	case text == "" && e.receipt.Status.Read() && (p.name == columnDate || p.name == columnTotal || p.name == columnCurrency):

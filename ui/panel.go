@@ -56,9 +56,9 @@ func newPanel(w writing, today func() receipt.Date, acts panelActs) *panel {
 	p.bin = newButton("", iconTrash, quiet, acts.trash)
 
 	head := flow(gapTiny,
-		container.NewBorder(nil, nil, nil, across(0, p.up, p.down), middle(p.title)),
+		container.NewBorder(nil, nil, nil, inset(0, 0, 0, -iconOverhang, across(0, p.up, p.down)), middle(p.title)),
 		container.NewBorder(nil, nil, p.pill, nil, inset(0, 0, gapSmall, 0, middle(p.about))))
-	foot := inset(gap, 0, 0, 0, across(gapSmall, p.main, p.side, layout.NewSpacer(), p.bin))
+	foot := newSurface(inset(gap, 0, 0, 0, across(gapSmall, p.main, p.side, layout.NewSpacer(), inset(0, 0, 0, -iconOverhang, p.bin))), colorCard, "", 1)
 	p.one = container.New(&panelLayout{}, head, p.banner, p.viewer.content, p.form.scroll, foot)
 	p.none = placeholder(iconReceipt, "No receipt selected", "Choose one in the list to see its picture and its fields.")
 	p.content = newCard(inset(gap, gap, gapLarge, gapLarge, container.NewStack(p.none, p.one, p.many.content)))
@@ -101,6 +101,11 @@ func (p *panel) showOne(e *entry, pages, at, of int) {
 	p.down.setEnabled(at < of-1)
 	p.viewer.show(e.receipt, pages)
 	p.form.show(e)
+	if e.receipt.Status.Read() {
+		p.form.scroll.Show()
+	} else {
+		p.form.scroll.Hide() // nothing to see yet: the picture has all the room
+	}
 	p.pick(p.one)
 	p.one.Refresh()
 }
@@ -138,7 +143,7 @@ func (p *panel) reason(e *entry) {
 	case e.trashed():
 		p.banner.say(toneInfo, "In the trash since "+day(r.Trashed)+". Nothing is deleted: the picture and the fields are kept.")
 	case r.Status == receipt.Failed:
-		p.banner.say(toneBad, reasons(r, "This receipt could not be read. The original is kept: try again, or type the fields in."))
+		p.banner.say(toneBad, reasons(r, "This receipt could not be read. The original is kept: try again, or photograph it anew."))
 	case r.Status == receipt.Held:
 		p.banner.say(toneHeld, reasons(r, "This looks like a receipt that is here already. Nothing was sent."))
 	case copying(r):
@@ -210,7 +215,7 @@ func (p *panel) act(e *entry) {
 // panel is wide.
 type panelLayout struct{}
 
-const besideFrom float32 = 620
+const besideFrom float32 = 500
 
 func (panelLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
 	return fyne.NewSize(252, 300)
@@ -232,8 +237,13 @@ func (panelLayout) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	foot.Move(fyne.NewPos(0, size.Height-low))
 	foot.Resize(fyne.NewSize(size.Width, low))
 	room := max(0, size.Height-low-y)
+	if !form.Visible() {
+		picture.Move(fyne.NewPos(0, y))
+		picture.Resize(fyne.NewSize(size.Width, room))
+		return
+	}
 	if size.Width >= besideFrom {
-		width := float32(int((size.Width - gapLarge) * 0.54))
+		width := float32(int((size.Width - gapLarge) * 0.5))
 		picture.Move(fyne.NewPos(0, y))
 		picture.Resize(fyne.NewSize(width, room))
 		form.Move(fyne.NewPos(width+gapLarge, y))

@@ -240,11 +240,3 @@ func (r *pictureRenderer) Refresh() {
 	p.words.Resize(fyne.NewSize(width, height))
 	p.place()
 }
-
-// turnBox turns a box clockwise with its page.
-func turnBox(b [4]float64, degrees int) [4]float64 {
-	for range ((degrees%360 + 360) % 360) / 90 {
-		b = [4]float64{1 - b[3], b[0], 1 - b[1], b[2]}
-	}
-	return b
-}

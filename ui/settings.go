@@ -64,7 +64,7 @@ func (p *preferences) build() {
 	p.url.OnSubmitted = func(string) { p.saveURL() }
 	p.url.onKey = w.sheetKey
 	p.account = newAccount(w, func() string { return strings.TrimSpace(p.url.Text) })
-	p.veryfi = flow(gap, setting("Address", "", p.url), p.account.content)
+	p.veryfi = flow(gap, setting("Address", "", bare(p.url)), p.account.content)
 
 	chosen := "System"
 	for name, value := range looks {
@@ -103,7 +103,7 @@ func (p *preferences) build() {
 		line(),
 		setting("Look", "", theme),
 		setting("Dropped files", "", bundle),
-		setting("Country", "A hint for the reader: two letters, such as DE or US.", flow(gapTiny, container.New(leftLayout{90}, p.country), p.wrong)),
+		setting("Country", "A hint for the reader: two letters, such as DE or US.", flow(gapTiny, container.New(leftLayout{90}, bare(p.country)), p.wrong)),
 	)
 	if w.cfg.DataDir != "" {
 		body.Add(line())

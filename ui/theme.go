@@ -111,6 +111,8 @@ func (t *Theme) Size(name fyne.ThemeSizeName) float32 {
 		return 12
 	case theme.SizeNameInlineIcon:
 		return 18
+	case theme.SizeNameInputBorder:
+		return 1
 	case theme.SizeNameScrollBar:
 		return 10
 	case theme.SizeNameScrollBarSmall:

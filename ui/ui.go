@@ -37,11 +37,10 @@ type Desk interface {
 	// Trash moves receipts to the trash, Restore brings them back.
 	Trash(ctx context.Context, ids ...int64) error
 	Restore(ctx context.Context, ids ...int64) error
-	// Turn keeps how the person turned the picture: degrees clockwise in
-	// all, 0, 90, 180 or 270.
+	// Turn turns the picture clockwise by so many degrees, for good.
 	Turn(ctx context.Context, id int64, degrees int) error
-	// Page is a page's picture, upright and turned as the person turned it,
-	// no side longer than maxSide pixels; pages count from 0.
+	// Page is a page's picture, upright as it was taken (the window turns it
+	// as the person did), no side longer than maxSide; pages count from 0.
 	Page(ctx context.Context, id int64, page, maxSide int) (image.Image, error)
 	// Pages is how many pages the receipt has.
 	Pages(r receipt.Receipt) int

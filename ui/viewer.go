@@ -17,11 +17,10 @@ import (
 // and a receipt can be read at less.
 const pictureSide = 2000
 
-// pageOf names a page of a receipt as it is turned.
+// pageOf names a page of a receipt.
 type pageOf struct {
-	id     int64
-	page   int
-	turned int
+	id   int64
+	page int
 }
 
 // viewer is the picture with its pages and buttons. Pages are fetched away
@@ -32,8 +31,9 @@ type viewer struct {
 
 	load    func(ctx context.Context, p pageOf) (image.Image, error)
 	run     func(func()) // away from Fyne's goroutine
-	onTurn  func(id int64, degrees int)
+	onTurn  func(id int64)
 	wanted  pageOf
+	turned  int // degrees clockwise
 	pages   int
 	cancel  context.CancelFunc
 	kept    map[pageOf]image.Image
@@ -61,17 +61,27 @@ func newViewer() *viewer {
 	v.fit = newButton("", iconFit, quiet, v.picture.fit)
 	v.turn = newButton("", iconRotate, quiet, v.rotate)
 	v.which = newPhrase("", theme.SizeNameCaptionText, colorMuted, false)
-	v.pager = across(0, v.previous, middle(v.which), v.next)
-	v.bar = across(0, v.pager, layout.NewSpacer(), v.zoomOut, v.zoomIn, v.fit, v.turn)
+	v.pager = inset(0, 0, 0, 0, floating(v.previous, middle(v.which), v.next))
+	v.bar = across(0, v.pager, layout.NewSpacer(), floating(v.zoomOut, v.zoomIn, v.fit, v.turn))
 	v.picture.onZoom = v.enable
-	v.content = container.NewBorder(nil, v.bar, nil, nil, v.picture)
+	v.content = container.NewStack(v.picture, container.NewBorder(nil, inset(0, gapSmall, gapSmall, gapSmall, v.bar), nil, nil))
 	return v
+}
+
+// floating stands buttons on a small surface over the picture.
+func floating(objects ...fyne.CanvasObject) fyne.CanvasObject {
+	for _, o := range objects {
+		if b, ok := o.(*button); ok {
+			b.small = true
+		}
+	}
+	return newSurface(inset(1, 1, 1, 1, across(0, objects...)), colorCard, colorBorder, 8)
 }
 
 // show shows a receipt's first page, or the page it is at when it is the
 // same receipt.
 func (v *viewer) show(r receipt.Receipt, pages int) {
-	want := pageOf{r.ID, 0, r.Turned}
+	want := pageOf{id: r.ID}
 	if v.wanted.id == r.ID {
 		want.page = min(v.wanted.page, max(0, pages-1))
 	} else {
@@ -79,7 +89,7 @@ func (v *viewer) show(r receipt.Receipt, pages int) {
 		v.picture.light([4]float64{})
 	}
 	v.receipt, v.pages = r, pages
-	v.want(want)
+	v.want(want, r.Turned)
 	v.relight()
 }
 
@@ -94,21 +104,22 @@ func (v *viewer) clear() {
 
 func (v *viewer) turnTo(page int) {
 	if page >= 0 && page < v.pages {
-		v.want(pageOf{v.wanted.id, page, v.wanted.turned})
+		v.want(pageOf{v.wanted.id, page}, v.turned)
 		v.relight()
 	}
 }
 
-func (v *viewer) want(p pageOf) {
-	if p == v.wanted && (v.picture.image != nil || v.picture.note != "") {
+func (v *viewer) want(p pageOf, turned int) {
+	if p == v.wanted && turned == v.turned && (v.picture.image != nil || v.picture.note != "") {
 		v.enable()
 		return
 	}
-	v.wanted = p
+	v.wanted, v.turned = p, turned
 	if v.cancel != nil {
 		v.cancel()
 	}
-	if m, ok := v.kept[p]; ok {
+	m, ok := v.kept[p]
+	if ok && turned == 0 {
 		v.picture.show(m)
 		v.enable()
 		return
@@ -121,18 +132,23 @@ func (v *viewer) want(p pageOf) {
 		if ctx.Err() != nil { // the person has gone on
 			return
 		}
-		m, err := v.load(ctx, p)
-		fyne.Do(func() { v.loaded(p, m, err) })
+		var err error
+		if !ok {
+			m, err = v.load(ctx, p)
+		}
+		shown := turn(m, turned)
+		fyne.Do(func() {
+			if err == nil {
+				v.keep(p, m)
+			}
+			if p == v.wanted && turned == v.turned {
+				v.loaded(shown, err)
+			}
+		})
 	})
 }
 
-func (v *viewer) loaded(p pageOf, m image.Image, err error) {
-	if err == nil {
-		v.keep(p, m)
-	}
-	if p != v.wanted {
-		return
-	}
+func (v *viewer) loaded(m image.Image, err error) {
 	if err != nil {
 		v.picture.say("The picture cannot be shown. " + sentence(err))
 		return
@@ -155,7 +171,7 @@ func (v *viewer) keep(p pageOf, m image.Image) {
 
 func (v *viewer) rotate() {
 	if v.wanted.id != 0 {
-		v.onTurn(v.wanted.id, (v.wanted.turned+90)%360)
+		v.onTurn(v.wanted.id)
 	}
 }
 
@@ -163,7 +179,7 @@ func (v *viewer) rotate() {
 func (v *viewer) light(f receipt.Field) {
 	v.field = f
 	if e, ok := v.receipt.Evidence[f]; ok && e.HasBox() && e.Page != v.wanted.page && e.Page < v.pages {
-		v.want(pageOf{v.wanted.id, e.Page, v.wanted.turned})
+		v.want(pageOf{v.wanted.id, e.Page}, v.turned)
 	}
 	v.relight()
 }

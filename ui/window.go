@@ -98,7 +98,7 @@ func (w *Window) build() {
 	}
 	w.tabs = newChoice(names, string(showAll), func(name string) { w.query.filter = filter(name); w.refill(); w.list.focus() })
 	w.search = newInput()
-	w.search.SetPlaceHolder("Search vendor, number, amount…")
+	w.search.SetPlaceHolder("Search vendor, amount…")
 	w.search.Icon = drawn(iconSearch, themeColor(theme.ColorNamePlaceHolder))
 	w.search.OnChanged = func(text string) { w.query.search = text; w.refill() }
 	w.search.OnSubmitted = func(string) { w.list.focus() }
@@ -120,8 +120,8 @@ func (w *Window) build() {
 
 	under := inset(9, 9, rowSide, rowSide, w.foot)
 	table := newCard(container.NewBorder(w.head, container.NewBorder(line(), nil, nil, nil, under), nil, nil, container.NewStack(w.list, w.noHits)))
-	bar := container.NewBorder(nil, nil, middle(w.tabs), nil, container.New(endLayout{300}, middle(w.search)))
-	sides := newSplit(table, w.panel.content, 0.6)
+	bar := container.NewBorder(nil, nil, middle(w.tabs), nil, container.New(endLayout{300}, middle(bare(w.search))))
+	sides := newSplit(table, w.panel.content, 0.555)
 	w.table = container.NewBorder(flow(gap, bar, w.header.progress, w.banner, exactly(fyne.Size{}, line())), nil, nil, nil, sides)
 	w.main = container.NewBorder(inset(0, gapLarge, 0, 0, w.header.content), nil, nil, nil, container.NewStack(w.empty.content, w.table))
 	w.table.Hide()

@@ -58,7 +58,7 @@ func score(s float64) *float64 { return &s }
 func pile() []receipt.Receipt {
 	type row struct {
 		vendor, date, currency, subtotal, tax, total, category string
-		status                                                  receipt.Status
+		status                                                 receipt.Status
 	}
 	rows := []row{
 		{"Bäckerei Müller", "2026-11-20", "EUR", "22.24", "1.56", "23.80", "Meals", receipt.Ready},
@@ -67,7 +67,7 @@ func pile() []receipt.Receipt {
 		{"Blue Bottle Coffee", "2026-11-17", "USD", "12.50", "1.11", "13.61", "Meals", receipt.Exported},
 		{"Delta Air Lines", "2026-11-16", "USD", "1180.00", "88.50", "1268.50", "Travel", receipt.Ready},
 		{"", "", "", "", "", "", "", receipt.Failed},
-		{"スターバックス 渋谷", "2026-11-14", "JPY", "1000", "100", "1100", "Meals", receipt.Ready},
+		{"Café Délicieux", "2026-11-14", "JPY", "1000", "100", "1100", "Meals", receipt.Ready},
 		{"Hotel Adler", "2026-11-12", "CHF", "310.00", "11.78", "321.78", "Travel", receipt.Review},
 		{"", "", "", "", "", "", "", receipt.Held},
 		{"Office World", "2026-11-11", "GBP", "50.00", "10.00", "60.00", "Office supplies", receipt.Exported},
