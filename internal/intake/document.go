@@ -110,7 +110,7 @@ func (d *Document) Page(ctx context.Context, n, maxSide int) (*image.RGBA, error
 		return d.intake.pdf.render(ctx, d.data, n, maxSide)
 	}
 	f := d.frames[n]
-	done, err := d.intake.decoding(ctx, f.pixels())
+	done, err := d.intake.decoding(ctx, f.cost(d.kind))
 	if err != nil {
 		return nil, err
 	}

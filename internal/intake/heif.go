@@ -11,7 +11,13 @@ var errHEIF = errors.New("broken HEIF boxes")
 // HEIC or AVIF file (ISO/IEC 23008-12). The decoder turns the picture itself,
 // by the file's own properties; its EXIF orientation must be ignored.
 func heifFrame(data []byte) (frame, error) {
+	if cutOff(data) {
+		return frame{}, errHEIF
+	}
 	meta, ok := findBox(data, "meta")
+	if _, film := findBox(data, "moov"); !ok && film {
+		return frame{}, &UnsupportedError{"a sequence of pictures cannot be shown on this computer"}
+	}
 	if !ok || len(meta) < 4 {
 		return frame{}, errHEIF
 	}
@@ -28,7 +34,7 @@ func heifFrame(data []byte) (frame, error) {
 		return frame{}, errHEIF
 	}
 	f := frame{orientation: 1}
-	properties := boxes(ipco)
+	properties, _ := boxes(ipco)
 	for _, index := range associations(ipma, id) {
 		if index >= 1 && index <= len(properties) {
 			f = f.with(properties[index-1])
@@ -64,9 +70,9 @@ type box struct {
 	body []byte
 }
 
-// boxes lists the boxes that lie one after the other in b, up to the first broken one.
-func boxes(b []byte) []box {
-	var list []box
+// boxes lists the boxes that lie one after the other in b, up to the first
+// broken one, with which rest begins.
+func boxes(b []byte) (list []box, rest []byte) {
 	for len(b) >= 8 {
 		size, head := uint64(be32(b)), 8
 		switch size {
@@ -74,21 +80,33 @@ func boxes(b []byte) []box {
 			size = uint64(len(b)) // to the end
 		case 1:
 			if len(b) < 16 {
-				return list
+				return list, b
 			}
 			size, head = binary.BigEndian.Uint64(b[8:]), 16
 		}
 		if size < uint64(head) || size > uint64(len(b)) {
-			return list
+			return list, b
 		}
 		list = append(list, box{string(b[4:8]), b[head:size]})
 		b = b[size:]
 	}
-	return list
+	return list, b
+}
+
+// cutOff tells whether the file ends within the box that holds the pictures or
+// one that describes them. What some cameras append is no box, and no matter.
+func cutOff(b []byte) bool {
+	_, rest := boxes(b)
+	if len(rest) < 8 {
+		return false
+	}
+	kind := string(rest[4:8])
+	return kind == "mdat" || kind == "meta" || kind == "moov"
 }
 
 func findBox(b []byte, kind string) ([]byte, bool) {
-	for _, x := range boxes(b) {
+	list, _ := boxes(b)
+	for _, x := range list {
 		if x.kind == kind {
 			return x.body, true
 		}

@@ -13,6 +13,12 @@ const (
 	likenessBits = 8  // and described by its so many by so many slowest waves
 )
 
+// AlikeDistance is the Distance up to which two pictures are probably of the
+// same thing. Among 134 scans and photos of receipts, each scaled to 40 % and
+// compressed again stayed within it, and one pair of different receipts in
+// 8911 came as near: same shop, same form. So it is a hint to look, no proof.
+const AlikeDistance = 4
+
 // Likeness is a fingerprint of how a page looks: pictures of the same thing,
 // scaled, compressed again or a little brighter, have likenesses at a small
 // Distance. It says nothing about what the page says.

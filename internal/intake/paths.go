@@ -72,7 +72,7 @@ func (p pathParser) words(line string) []string {
 		case escaped:
 			word.WriteRune(r)
 			escaped = false
-		case r == '\\' && quote != '\'' && !p.windows && !isWindowsPath(word.String()+line[i:]):
+		case r == '\\' && quote != '\'' && !p.windows && !isWindowsPath(beginning(word.String(), line[i:])):
 			escaped = true
 		case r == quote:
 			quote = 0
@@ -86,6 +86,11 @@ func (p pathParser) words(line string) []string {
 		list = append(list, word.String())
 	}
 	return list
+}
+
+// beginning gives the first three bytes of a word and what follows it.
+func beginning(word, rest string) string {
+	return word[:min(3, len(word))] + rest[:min(3-min(3, len(word)), len(rest))]
 }
 
 // path turns a word into a path of this system.
