@@ -411,3 +411,30 @@ func TestMemoryDoesNotGrowWithTheFiles(t *testing.T) {
 		t.Errorf("sending 200 MB allocated %d bytes", allocated)
 	}
 }
+
+// countingReader counts what was read of a file.
+type countingReader struct {
+	io.Reader
+	n *atomic.Int64
+}
+
+func (c *countingReader) Read(p []byte) (int, error) {
+	n, err := c.Reader.Read(p)
+	c.n.Add(int64(n))
+	return n, err
+}
+
+func TestRefusalComesBeforeTheUpload(t *testing.T) {
+	c := serve(t, func(w http.ResponseWriter, r *http.Request) { reply(w, 401, `{"error":"Not Authorized"}`) })
+	const size = 19_000_000
+	var read atomic.Int64
+	f := File{Name: "a.jpg", Size: size, CRC32: 1, Open: func() (io.ReadCloser, error) {
+		return io.NopCloser(&countingReader{&generated{size}, &read}), nil
+	}}
+	if _, err := c.Submit(t.Context(), Submission{Name: "a", Files: []File{f}}); !errors.Is(err, ErrAuth) {
+		t.Error(err)
+	}
+	if read.Load() > 64<<10 { // one piece waits to be wanted
+		t.Errorf("%d bytes were read of a file that nobody wanted", read.Load())
+	}
+}
