@@ -200,6 +200,9 @@ func (d *document) readAmounts() {
 	for i, ns := range d.numerals {
 		labelled := d.namesMoney(i)
 		for _, n := range ns {
+			if n.spaced > 0 && !labelled && !d.spacesGroups() {
+				n = n.lastPart()
+			}
 			value, bare, ok := d.worth(n, labelled, decimals)
 			if !ok {
 				continue
@@ -213,6 +216,12 @@ func (d *document) readAmounts() {
 			d.amounts = append(d.amounts, a)
 		}
 	}
+}
+
+// spacesGroups tells whether the document's languages set thousands apart by
+// a blank.
+func (d *document) spacesGroups() bool {
+	return d.style.mark == ',' && (d.speaks("fr") || d.speaks("nordic") || d.speaks("pl"))
 }
 
 // namesMoney tells whether a row has a label of a figure.

@@ -141,6 +141,7 @@ func (d *document) addItems(out *server.Reading, items []item) {
 	case !out.Subtotal.Known():
 		fits = append(fits, target.Sub(tax), target.Sub(tax).Add(discount))
 	}
+	gross := value(out.Total).Sub(value(out.Tip)).Sub(value(out.Shipping)).Sub(value(out.Rounding))
 	for _, withDiscounts := range []bool{true, false} {
 		var sum decimal.Decimal
 		var kept []item
@@ -149,6 +150,12 @@ func (d *document) addItems(out *server.Reading, items []item) {
 				sum = sum.Add(it.value)
 				kept = append(kept, it)
 			}
+		}
+		if !inclusive && tax.Sign() > 0 && (sum.Equal(gross) || sum.Equal(gross.Add(discount))) && len(out.TaxLines) > 0 {
+			for i := range out.TaxLines {
+				out.TaxLines[i].Inclusive = true // the prices hold the tax
+			}
+			fits = append(fits, sum)
 		}
 		for _, fit := range fits {
 			if !sum.Equal(fit) || sum.IsZero() {

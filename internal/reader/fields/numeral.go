@@ -32,6 +32,7 @@ type numeral struct {
 	measure bool   // a weight, a volume, a count
 	each    bool   // a price per unit: beside x or @
 	code    string // letters behind it, as tax codes are
+	spaced  int    // where the last part begins if the groups stand apart: "1 234,50" may be 1 and 234,50
 }
 
 // numeralsOf reads the numbers of a row. Stretches in masked (dates and times)
@@ -183,12 +184,26 @@ func runEnd(t []byte, i int) int {
 		case isMark(last) && len(left) <= 4 && len(tail) == 3 && allDigits(tail):
 		case isMark(right[0]) && len(right) == 3 && allDigits(right[1:]) && !strings.ContainsAny(left[max(0, len(left)-3):], ".,"):
 		case isMark(right[0]) && len(left) <= 3 && allDigits(left) && len(tail) == 4 && allDigits(tail[1:]):
+		case spacedGroups(t, i, left, tail, right):
 		default:
 			return j
 		}
 		j = k
 	}
 	return j
+}
+
+// spacedGroups tells whether "1" and "234,50" may be one number.
+func spacedGroups(t []byte, i int, left, tail, right string) bool {
+	if len(tail) != 3 || !allDigits(tail) || len(right) != 6 || i == 0 || left[0] == '0' {
+		return false
+	}
+	for k, g := range strings.Split(left, " ") {
+		if !allDigits(g) || len(g) > 3 || k > 0 && len(g) != 3 {
+			return false
+		}
+	}
+	return true
 }
 
 func allDigits(s string) bool {
@@ -208,6 +223,9 @@ func (v *vocabulary) numeral(t string, shadow []byte, i, j int) (numeral, bool) 
 		n.hi--
 	}
 	n.raw = strings.ReplaceAll(string(shadow[i:n.hi]), " ", "")
+	if x := strings.LastIndexByte(string(shadow[i:n.hi]), ' '); x >= 0 && !strings.ContainsAny(string(shadow[i:i+x]), ".,") && digit(shadow[i+x+1]) {
+		n.spaced = i + x + 1
+	}
 	dash := n.hi < len(t) && isMark(shadow[n.hi]) && n.hi+1 < len(t) && t[n.hi+1] == '-' // "12,-"
 	if !n.classify() {
 		return n, false
@@ -220,6 +238,14 @@ func (v *vocabulary) numeral(t string, shadow []byte, i, j int) (numeral, bool) 
 		}
 	}
 	return n, v.before(&n, t) && v.after(&n, t, after)
+}
+
+// lastPart is the number without the groups that stand apart.
+func (n numeral) lastPart() numeral {
+	n.lo = n.spaced
+	n.raw = n.raw[max(0, len(n.raw)-6):]
+	n.digits = n.digits[max(0, len(n.digits)-6):]
+	return n
 }
 
 // classify reads the groups of digits.

@@ -60,7 +60,7 @@ func (d *document) whereabouts() place {
 	scores := map[string]float64{}
 	for _, code := range d.v.codes {
 		c := d.v.countries[code]
-		s := 1.3*best[c.currency] + money[c.currency]
+		s := 1.5*best[c.currency] + money[c.currency]
 		if c.dollar && dollars > 0 {
 			s += 2.5
 			if c.currency == "USD" {

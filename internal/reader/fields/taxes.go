@@ -1,6 +1,8 @@
 package fields
 
 import (
+	"regexp"
+
 	"github.com/shopspring/decimal"
 )
 
@@ -26,6 +28,8 @@ func decimals(literals ...string) []decimal.Decimal {
 	}
 	return out
 }
+
+var reLongNumber = regexp.MustCompile(`\d{5}|\d{2}[ .\-]?\d{3}`)
 
 var hundred = decimal.NewFromInt(100)
 
@@ -87,6 +91,9 @@ func (d *document) headsTaxes(i int) bool {
 		}
 	}
 	r := d.rows[i]
+	if reLongNumber.MatchString(r.text) {
+		return false // a register's number
+	}
 	if !tax {
 		return len(d.v.taxes.find(r.text, r.signs, false)) > 0 && others > 0
 	}
