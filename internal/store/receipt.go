@@ -99,6 +99,17 @@ func (s *Store) ByExternalID(ctx context.Context, externalID string) ([]receipt.
 	return s.list(ctx, "external_id = ?", externalID)
 }
 
+// ByBatch are the receipts that came in together, in the order of intake.
+func (s *Store) ByBatch(ctx context.Context, batch string) ([]receipt.Receipt, error) {
+	return s.list(ctx, "batch = ?", batch)
+}
+
+// Unfinished are the receipts outside the trash whose status is Open: the
+// program has work to do on them by itself. They are in the order of intake.
+func (s *Store) Unfinished(ctx context.Context) ([]receipt.Receipt, error) {
+	return s.list(ctx, "status IN (?, ?, ?) AND trashed = ''", string(receipt.Waiting), string(receipt.Sending), string(receipt.Reading))
+}
+
 // Document is what the engine answered for the receipt, byte for byte; nil
 // when there is nothing yet.
 func (s *Store) Document(ctx context.Context, id int64) (json.RawMessage, error) {

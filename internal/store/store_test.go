@@ -171,6 +171,65 @@ func TestHistoryLastsAndIsFound(t *testing.T) {
 	}
 }
 
+func TestUnfinishedAndBatch(t *testing.T) {
+	s := open(t)
+	for i, status := range []receipt.Status{receipt.Waiting, receipt.Sending, receipt.Reading, receipt.Review, receipt.Ready, receipt.Exported,
+		receipt.Failed, receipt.Held, receipt.Waiting} {
+		r := receipt.Receipt{Status: status, Batch: fmt.Sprint(i % 2)}
+		if i == 8 {
+			r.Trashed = time.Now()
+		}
+		insertOne(t, s, r)
+	}
+	rs, err := s.Unfinished(t.Context())
+	if err != nil || len(rs) != 3 {
+		t.Errorf("%d unfinished, %v", len(rs), err)
+	}
+	for i, r := range rs {
+		if r.ID != int64(i+1) || !r.Status.Open() {
+			t.Errorf("receipt %d is %s", r.ID, r.Status)
+		}
+	}
+	if rs, err := s.ByBatch(t.Context(), "1"); err != nil || len(rs) != 4 || rs[3].ID != 8 {
+		t.Errorf("%d of the batch, %v", len(rs), err)
+	}
+}
+
+// Every history that an older Spindle left opens, with all that is in it.
+func TestOlderHistoriesAreBroughtUpToDate(t *testing.T) {
+	steps, err := migrations()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for version := 1; version < len(steps); version++ {
+		home := t.TempDir()
+		db, err := connect(filepath.Join(home, databaseName), "rwc", 1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i := range version {
+			if err := step(t.Context(), db, steps[i], i+1); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if _, err := db.ExecContext(t.Context(), `INSERT INTO settings VALUES ('theme', '"dark"')`); err != nil {
+			t.Fatal(err)
+		}
+		if err := db.Close(); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := OpenShared(t.Context(), home); err == nil || !strings.Contains(err.Error(), "older Spindle") {
+			t.Errorf("for reading only: %v", err)
+		}
+		s := openIn(t, home)
+		var theme string
+		if known, err := s.Setting(t.Context(), "theme", &theme); !known || err != nil || theme != "dark" {
+			t.Errorf("schema %d: the setting is %q, %v", version, theme, err)
+		}
+		insertOne(t, s, full())
+	}
+}
+
 func TestInUse(t *testing.T) {
 	s := open(t)
 	_, err := Open(t.Context(), s.Home())

@@ -26,30 +26,50 @@ type Edit struct {
 // are the store's: what change does to them has no effect. change must not use
 // the store. The receipt is returned as stored.
 func (s *Store) Update(ctx context.Context, id int64, e Edit, change func(*receipt.Receipt) error) (receipt.Receipt, error) {
-	var result receipt.Receipt
-	err := s.change(ctx, func(tx *sql.Tx) error {
-		before, err := s.load(ctx, tx, id)
-		if err != nil {
-			return err
-		}
-		after, err := s.load(ctx, tx, id) // its own maps and slices
-		if err != nil {
-			return err
-		}
-		if err := change(&after); err != nil {
-			return err
-		}
-		after.ID, after.Created, after.Updated = before.ID, before.Created, before.Updated
-		result, err = save(ctx, tx, e, before, inUTC(after))
-		if err != nil {
-			return s.failed("changing a receipt in", err)
+	rs, err := s.UpdateEach(ctx, []int64{id}, e, change)
+	if err != nil {
+		return receipt.Receipt{}, err
+	}
+	return rs[0], nil
+}
+
+// UpdateEach does what Update does to several receipts in one transaction,
+// which waits for the disk once: all of them are changed, or none. The
+// receipts are returned as stored, in the order of ids.
+func (s *Store) UpdateEach(ctx context.Context, ids []int64, e Edit, change func(*receipt.Receipt) error) ([]receipt.Receipt, error) {
+	results := make([]receipt.Receipt, len(ids))
+	err := s.change(ctx, func(tx *sql.Tx) (err error) {
+		for i, id := range ids {
+			if results[i], err = s.updateOne(ctx, tx, id, e, change); err != nil {
+				return err
+			}
 		}
 		return nil
 	})
 	if err != nil {
+		return nil, err
+	}
+	return results, nil
+}
+
+func (s *Store) updateOne(ctx context.Context, tx *sql.Tx, id int64, e Edit, change func(*receipt.Receipt) error) (receipt.Receipt, error) {
+	before, err := s.load(ctx, tx, id)
+	if err != nil {
 		return receipt.Receipt{}, err
 	}
-	return result, nil
+	after, err := s.load(ctx, tx, id) // its own maps and slices
+	if err != nil {
+		return receipt.Receipt{}, err
+	}
+	if err := change(&after); err != nil {
+		return receipt.Receipt{}, err
+	}
+	after.ID, after.Created, after.Updated = before.ID, before.Created, before.Updated
+	after, err = save(ctx, tx, e, before, inUTC(after))
+	if err != nil {
+		return receipt.Receipt{}, s.failed("changing a receipt in", err)
+	}
+	return after, nil
 }
 
 // save stores a changed receipt, its document and its events.

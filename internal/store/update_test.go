@@ -187,3 +187,31 @@ func TestConcurrentUpdatesLoseNothing(t *testing.T) {
 		t.Errorf("%d events, want %d", len(events), 1+workers*rounds)
 	}
 }
+
+func TestUpdateEachIsAllOrNothing(t *testing.T) {
+	s := open(t)
+	first, second := insertOne(t, s, full()), insertOne(t, s, full())
+	ids := []int64{second.ID, first.ID}
+	export := func(r *receipt.Receipt) error {
+		r.Status = receipt.Exported
+		return nil
+	}
+	if _, err := s.UpdateEach(t.Context(), append(ids, 99), Edit{By: Person, What: "exported"}, export); !errors.Is(err, ErrNotFound) {
+		t.Errorf("an unknown receipt: %v", err)
+	}
+	if got := history(t, s, first.ID); len(got) != 1 {
+		t.Errorf("after a change that failed: %v", got)
+	}
+	got, err := s.UpdateEach(t.Context(), ids, Edit{By: Person, What: "exported"}, export)
+	if err != nil || len(got) != 2 || got[0].ID != second.ID || got[1].ID != first.ID {
+		t.Fatalf("%v, %v", got, err)
+	}
+	for _, id := range ids {
+		if r, err := s.Receipt(t.Context(), id); err != nil || r.Status != receipt.Exported {
+			t.Errorf("receipt %d is %s, %v", id, r.Status, err)
+		}
+	}
+	if got, err := s.UpdateEach(t.Context(), nil, Edit{}, export); err != nil || len(got) != 0 {
+		t.Errorf("no receipts: %v, %v", got, err)
+	}
+}
