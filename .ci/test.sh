@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Every check, one after the other; what failed is named at the end.
-#   .ci/test.sh [STEP...]   only these: format vet staticcheck test race desktop window
+#   .ci/test.sh [STEP...]   only these: format vet staticcheck test race window
 # Expects `make build` and the packages of `.ci/setup.sh test`.
 set -uo pipefail
 cd "$(dirname "$0")/.." || exit
@@ -26,9 +26,9 @@ format() {
   bad=$(git ls-files -z '*.go' | xargs -0 -r gofmt -l) || return 1
   [ -z "$bad" ] || { echo "not as gofmt writes it: $bad"; return 1; }
 }
-staticcheck() { go run honnef.co/go/tools/cmd/staticcheck@v0.8.2 -tags "$tags,desktop" ./...; }
+staticcheck() { go run honnef.co/go/tools/cmd/staticcheck@v0.8.2 -tags "$tags" ./...; }
 # The tests run in a home of their own with a session bus and a keychain, and
-# without a display: only those of the steps desktop and window see a screen.
+# without a display; only the step window sees a screen.
 tests() { .ci/session.sh --no-screen go test -timeout 15m "$@"; }
 plain() { tests -tags "$tags" ./...; }
 # All but what links the window's OpenGL, which would be compiled once more.
@@ -40,21 +40,11 @@ race() {
   # shellcheck disable=SC2046
   tests -race -tags "$tags" $(grep -Fxv "$linked" <<<"$all")
 }
-# Tests with `//go:build desktop` need a real screen and a real keychain.
-desktop() {
-  local dirs
-  dirs=$(git grep -lE '^//go:build .*\bdesktop\b' -- '*_test.go' | xargs -r -n1 dirname | sort -u | sed 's#^#./#')
-  [ -n "$dirs" ] || { echo "no tests carry the tag desktop"; return 0; }
-  # shellcheck disable=SC2086
-  .ci/session.sh go test -timeout 10m -count=1 -tags "$tags,desktop" $dirs
-}
-
 step format "gofmt" format
-step vet "go vet" go vet -tags "$tags,desktop" ./...
+step vet "go vet" go vet -tags "$tags" ./...
 step staticcheck "staticcheck v0.8.2" staticcheck
 step test "go test, without a display" plain
 step race "go test -race" race
-step desktop "the tests that need a screen and a keychain" desktop
 step window "a real window: drag, drop, read, reopen" .ci/window.sh ./spindle
 
 if [ ${#failed[@]} -gt 0 ]; then
