@@ -1,11 +1,22 @@
 package server
 
 import (
+	"crypto/rand"
 	"crypto/sha256"
 	"crypto/subtle"
 	"net/http"
 	"strings"
+
+	"github.com/spindle-receipts/spindle/api"
 )
+
+// RandomCredentials makes an account that nobody can guess, for a server that
+// lives as long as the program that asks it.
+func RandomCredentials() api.Credentials {
+	return api.Credentials{
+		ClientID: rand.Text(), ClientSecret: rand.Text(), Username: "this-computer", APIKey: rand.Text(),
+	}
+}
 
 // authorize checks who asks: 403 when nobody says, 401 when it is not the one.
 func (s *Server) authorize(r *http.Request) error {

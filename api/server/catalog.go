@@ -24,6 +24,7 @@ type catalog struct {
 	lastID    int64
 
 	pending  int
+	waiting  int64 // bytes of the files of pending documents
 	finished int
 	kept     int64 // bytes of the files of finished documents
 	read     int   // documents read since the start
@@ -69,6 +70,7 @@ func (c *catalog) add(o order, sources []*spooled, of *set, now time.Time) *docu
 	c.documents[d.id] = d
 	c.ids = append(c.ids, d.id)
 	c.pending++
+	c.waiting += totalSize(sources)
 	return d
 }
 
@@ -81,11 +83,15 @@ func contentOf(sources []*spooled) [sha256.Size]byte {
 	return sha256.Sum256(all)
 }
 
-// finish counts a document that is no longer in progress.
-func (c *catalog) finish(d *document) {
+// leave counts a document that no longer waits to be read; what becomes of one
+// that was deleted meanwhile counts no more.
+func (c *catalog) leave(d *document) {
 	c.pending--
-	c.finished++
-	c.kept += totalSize(d.sources)
+	c.waiting -= totalSize(d.sources)
+	if !d.deleted {
+		c.finished++
+		c.kept += totalSize(d.sources)
+	}
 }
 
 // remove takes a document out and returns the files that it no longer needs.

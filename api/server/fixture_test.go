@@ -154,7 +154,11 @@ func (s *service) do(method, path, contentType string, body io.Reader) reply {
 }
 
 func (s *service) try(method, path, contentType string, body io.Reader) (reply, error) {
-	r, err := http.NewRequest(method, s.url+prefix+path, body)
+	return s.tryUntil(context.Background(), method, path, contentType, body)
+}
+
+func (s *service) tryUntil(ctx context.Context, method, path, contentType string, body io.Reader) (reply, error) {
+	r, err := http.NewRequestWithContext(ctx, method, s.url+prefix+path, body)
 	if err != nil {
 		return reply{}, err
 	}

@@ -14,11 +14,12 @@ type Limits struct {
 	Pages         int   // pages read of one document: 15; the rest are dropped without a word
 	SetPages      int   // pages read of one document of a set: 100
 
-	Uploads   int   // uploads received at the same time: 8; the others wait
-	Pending   int   // documents waiting to be read: 5,000; beyond, 429
-	Documents int   // finished documents kept: 10,000; beyond, the oldest go
-	KeepBytes int64 // files of finished documents kept for links: 1 GiB; beyond, the oldest go; negative: none are kept
-	Rate      int   // requests a second, 60, as the service documents; negative: without a bound
+	Uploads      int   // uploads received at the same time: 8; the others wait
+	Pending      int   // documents waiting to be read: 5,000; beyond, 429
+	PendingBytes int64 // bytes of the files of those: 10 GiB; beyond, 429
+	Documents    int   // finished documents kept: 10,000; beyond, the oldest go
+	KeepBytes    int64 // files of finished documents kept for links: 1 GiB; beyond, the oldest go; negative: none are kept
+	Rate         int   // requests a second, 60, as the service documents; negative: without a bound
 
 	LinkLife time.Duration // how long a link to a file answers: 15 minutes
 }
@@ -34,6 +35,7 @@ func (l Limits) filled() Limits {
 	fill(&l.SetPages, 100)
 	fill(&l.Uploads, 8)
 	fill(&l.Pending, 5000)
+	fill(&l.PendingBytes, 10<<30)
 	fill(&l.Documents, 10_000)
 	fill(&l.KeepBytes, 1<<30)
 	fill(&l.Rate, 60)

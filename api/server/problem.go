@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"net/http"
+	"runtime"
 	"syscall"
 )
 
@@ -90,10 +91,16 @@ func asProblem(err error) *problem {
 		return p
 	case errors.As(err, &tooLarge):
 		return &problem{status: http.StatusRequestEntityTooLarge, text: textBodyTooBig}
-	case errors.Is(err, syscall.ENOSPC):
+	case diskFull(err):
 		return unavailable("There is no room left on the disk to keep the file. Free some and send it again.")
 	case errors.Is(err, fs.ErrPermission):
 		return unavailable("The folder for incoming files cannot be written to.")
 	}
 	return &problem{status: http.StatusInternalServerError, text: "Internal Server Error"}
+}
+
+// diskFull knows the error of a full disk on Unix and on Windows, where it is
+// ERROR_DISK_FULL.
+func diskFull(err error) bool {
+	return errors.Is(err, syscall.ENOSPC) || runtime.GOOS == "windows" && errors.Is(err, syscall.Errno(112))
 }

@@ -49,7 +49,7 @@ func (s *Server) sourcesOf(file *spooled) ([]*spooled, error) {
 func (s *Server) accept(o order, sources []*spooled) (*document, error) {
 	s.catalog.mu.Lock()
 	defer s.catalog.mu.Unlock()
-	if err := s.room(1); err != nil {
+	if err := s.room(1, sources); err != nil {
 		return nil, err
 	}
 	d := s.catalog.add(o, sources, nil, s.now())
@@ -57,10 +57,11 @@ func (s *Server) accept(o order, sources []*spooled) (*document, error) {
 	return d, nil
 }
 
-// room refuses more documents than may wait; below that, the queue has a place
-// for each. The caller holds the catalog's lock.
-func (s *Server) room(n int) error {
-	if s.catalog.pending+n > s.config.Limits.Pending {
+// room refuses more documents, or files for them, than may wait; below that, the
+// queue has a place for each. The caller holds the catalog's lock.
+func (s *Server) room(documents int, files []*spooled) error {
+	c, l := s.catalog, s.config.Limits
+	if c.pending+documents > l.Pending || c.waiting+totalSize(files) > l.PendingBytes {
 		return &problem{status: http.StatusTooManyRequests, text: textRate}
 	}
 	return nil

@@ -216,10 +216,12 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	a, err := s.answer(w, r, where)
-	if err != nil {
-		s.fail(w, r, err)
-	} else {
+	switch {
+	case err == nil:
 		s.write(w, a.status, a.body)
+	case errors.Is(err, context.Canceled) && r.Context().Err() != nil: // who asked is gone
+	default:
+		s.fail(w, r, err)
 	}
 	s.log.Debug("answered", "method", r.Method, "path", where, "took", s.now().Sub(began), "trace", w.Header().Get("X-Veryfi-Trace-Id"), "error", err)
 }

@@ -37,7 +37,7 @@ func (s *Server) acceptSet(o order, sources []*spooled) (int64, error) {
 	o.async = true
 	s.catalog.mu.Lock()
 	defer s.catalog.mu.Unlock()
-	if err := s.room(len(sources)); err != nil {
+	if err := s.room(len(sources), sources); err != nil {
 		return 0, err
 	}
 	of := &set{id: s.catalog.nextID(), left: len(sources)}

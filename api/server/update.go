@@ -121,7 +121,9 @@ func (s *Server) update(d *document, f form) error {
 		return err
 	}
 	d.apply(fresh, parts)
-	d.status, d.lines, d.taxes = status, lines, taxes
+	if d.status, d.lines, d.taxes = status, lines, taxes; status != failed {
+		d.failure = "" // a person filled in what could not be read
+	}
 	if f.has("tags") {
 		d.tags = s.catalog.tagsNamed(f.list("tags"))
 	}

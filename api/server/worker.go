@@ -66,13 +66,12 @@ func (s *Server) record(d *document, r Reading, err error) (gone []*spooled, new
 	defer c.mu.Unlock()
 	defer close(d.read)
 	d.updated = s.now()
+	c.leave(d)
 	if d.deleted {
-		c.pending--
 		d.status = failed
 		d.failure = textNoDocument
 		return d.sources, s.settle(d, nil)
 	}
-	c.finish(d)
 	c.read++
 	if err != nil {
 		d.status, d.failure, d.refused = s.failureOf(d, err)
@@ -106,7 +105,7 @@ func (s *Server) failureOf(d *document, err error) (status, reason string, refus
 func (s *Server) settle(d *document, out []news) []news {
 	if d.set != nil {
 		d.set.left--
-		if d.status == failed {
+		if d.status == failed && !d.deleted {
 			d.set.failed++
 		}
 	}
