@@ -425,7 +425,12 @@ func (c *countingReader) Read(p []byte) (int, error) {
 }
 
 func TestRefusalComesBeforeTheUpload(t *testing.T) {
-	c := serve(t, func(w http.ResponseWriter, r *http.Request) { reply(w, 401, `{"error":"Not Authorized"}`) })
+	c := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		if r.Header.Get("Expect") != "100-continue" {
+			t.Error("the service was not asked first")
+		}
+		reply(w, 401, `{"error":"Not Authorized"}`)
+	})
 	const size = 19_000_000
 	var read atomic.Int64
 	f := File{Name: "a.jpg", Size: size, CRC32: 1, Open: func() (io.ReadCloser, error) {
