@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 
 	"github.com/google/uuid"
 
@@ -46,10 +47,10 @@ func (d *Desk) Add(ctx context.Context, paths []string, o Options) (Added, error
 	if err := d.store.SaveBatch(ctx, store.Batch{ID: added.Batch, Options: raw, Created: d.now().UTC()}); err != nil {
 		return added, err
 	}
-	if o.Reuse && !o.Again && o.Bundle == Each {
-		return d.addUnknown(ctx, found.Files, o, added)
+	rows := rowsOf(found.Files, o, added.Batch)
+	if o.Reuse && !o.Again {
+		return d.addUnknown(ctx, rows, added)
 	}
-	rows := d.rows(found.Files, o, added.Batch)
 	return d.insert(ctx, rows, added)
 }
 
@@ -71,8 +72,8 @@ func (d *Desk) complete(ctx context.Context, o Options) (Options, error) {
 	return o, nil
 }
 
-// rows makes a row of every file, or one of all when they are its pages.
-func (d *Desk) rows(files []string, o Options, batch string) []receipt.Receipt {
+// rowsOf makes a row of every file, or one of all when they are its pages.
+func rowsOf(files []string, o Options, batch string) []receipt.Receipt {
 	var rows []receipt.Receipt
 	for _, path := range files {
 		original := receipt.Original{Path: path}
@@ -99,28 +100,30 @@ func (d *Desk) insert(ctx context.Context, rows []receipt.Receipt, added Added) 
 	return added, nil
 }
 
-// addUnknown adds the files that the history does not hold yet.
-func (d *Desk) addUnknown(ctx context.Context, files []string, o Options, added Added) (Added, error) {
-	fresh := make([]receipt.Receipt, 0, len(files))
+// addUnknown adds the rows whose files the history does not hold yet.
+func (d *Desk) addUnknown(ctx context.Context, rows []receipt.Receipt, added Added) (Added, error) {
+	fresh := make([]receipt.Receipt, 0, len(rows))
 	known := make(map[int]receipt.Receipt)
-	for i, path := range files {
-		if r, ok, err := d.held(ctx, path); err != nil {
+	for i, row := range rows {
+		r, ok, err := d.inHistory(ctx, row.Originals)
+		if err != nil {
 			return added, err
-		} else if ok {
-			known[i] = r
-			continue
 		}
-		fresh = append(fresh, d.rows([]string{path}, o, added.Batch)...)
+		if ok {
+			known[i] = r
+			added.Known = append(added.Known, r)
+		} else {
+			fresh = append(fresh, row)
+		}
 	}
 	added, err := d.insert(ctx, fresh, added)
 	if err != nil {
 		return added, err
 	}
 	inserted := added.Rows
-	added.Rows = nil
-	for i := range files {
+	added.Rows = make([]int64, 0, len(rows))
+	for i := range rows {
 		if r, ok := known[i]; ok {
-			added.Known = append(added.Known, r)
 			added.Rows = append(added.Rows, r.ID)
 			continue
 		}
@@ -130,24 +133,31 @@ func (d *Desk) addUnknown(ctx context.Context, files []string, o Options, added 
 	return added, nil
 }
 
-// held finds the row that already stands for the bytes of a file. A file that
-// cannot be read is not known: its new row will say why.
-func (d *Desk) held(ctx context.Context, path string) (receipt.Receipt, bool, error) {
-	hash, err := hashFile(path)
-	if err != nil {
-		return receipt.Receipt{}, false, nil
+// inHistory finds the row that already stands for the bytes of these files,
+// read or on its way. A file that cannot be read is not known: its new row
+// will say why.
+func (d *Desk) inHistory(ctx context.Context, originals []receipt.Original) (receipt.Receipt, bool, error) {
+	hashes := make([]string, len(originals))
+	for i, o := range originals {
+		hash, err := hashFile(o.Path)
+		if err != nil {
+			return receipt.Receipt{}, false, nil
+		}
+		hashes[i] = hash
 	}
-	same, err := d.store.ByOriginal(ctx, hash)
+	same, err := d.store.ByOriginal(ctx, hashes[0])
 	if err != nil {
 		return receipt.Receipt{}, false, err
 	}
 	for _, r := range same {
-		if r.Trashed.IsZero() && len(r.Originals) == 1 && (r.Status.Read() || r.Status.Open()) {
+		if r.Trashed.IsZero() && (r.Status.Read() || r.Status.Open()) && slices.EqualFunc(r.Originals, hashes, holds) {
 			return r, true, nil
 		}
 	}
 	return receipt.Receipt{}, false, nil
 }
+
+func holds(o receipt.Original, hash string) bool { return o.SHA256 == hash }
 
 func hashFile(path string) (string, error) {
 	f, err := os.Open(path)

@@ -208,10 +208,10 @@ func (d *Desk) RemoveCredentials(ctx context.Context) error { return d.keychain.
 func (d *Desk) TestConnection(ctx context.Context, url string, c Credentials) error {
 	service, err := d.dial(url, c)
 	if err != nil {
-		return errors.New(words(err))
+		return errors.New(Words(err))
 	}
 	if err := service.Check(ctx); err != nil {
-		return errors.New(words(err))
+		return errors.New(Words(err))
 	}
 	return nil
 }

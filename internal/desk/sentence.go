@@ -15,8 +15,8 @@ func sentence(text string) string {
 	return string(unicode.ToUpper(first)) + text[size:]
 }
 
-// words says for a person what went wrong, why, and what to do.
-func words(err error) string {
+// Words says for a person what went wrong, why, and what to do.
+func Words(err error) string {
 	var e *api.Error
 	if !errors.As(err, &e) {
 		return sentence(err.Error())

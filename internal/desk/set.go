@@ -135,7 +135,7 @@ func (d *Desk) submitSet(ctx context.Context, externalID string) error {
 		d.gate.park(set.Engine, again)
 		return nil
 	case err != nil:
-		return d.failSet(ctx, set, words(err))
+		return d.failSet(ctx, set, Words(err))
 	case answer.Failed():
 		return d.failSet(ctx, set, sentence("the service could not split the zip: "+answer.Reason))
 	}
@@ -191,15 +191,15 @@ func (d *Desk) setNotSent(ctx context.Context, set store.Set, err error) (store.
 		d.shut(set.Engine, err)
 		d.gate.park(set.Engine, again)
 	case errors.Is(err, api.ErrRefused), errors.Is(err, api.ErrTooLarge), errors.Is(err, api.ErrFile), errors.Is(err, api.ErrNotFound):
-		return set, d.failSet(ctx, set, words(err))
+		return set, d.failSet(ctx, set, Words(err))
 	default:
 		d.sets.later(ctx, set.ExternalID, max(d.tries.next(-1), retryAfter(e)))
 	}
 	if inDoubt {
-		return set, d.saveSet(ctx, set, receipt.Sending, []string{words(err)})
+		return set, d.saveSet(ctx, set, receipt.Sending, []string{Words(err)})
 	}
 	set.Status = "waiting"
-	return set, d.saveSet(ctx, set, receipt.Waiting, []string{words(err)})
+	return set, d.saveSet(ctx, set, receipt.Waiting, []string{Words(err)})
 }
 
 func retryAfter(e *api.Error) time.Duration {

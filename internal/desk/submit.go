@@ -127,7 +127,7 @@ func (d *Desk) notSent(ctx context.Context, r receipt.Receipt, err error) (recei
 		return r, ctx.Err() // it stays in doubt; the next run asks
 	}
 	d.log.Info("not sent", "receipt", r.ID, "error", err)
-	status, reasons := receipt.Sending, []string{words(err)}
+	status, reasons := receipt.Sending, []string{Words(err)}
 	var e *api.Error
 	known := errors.As(err, &e) && !e.InDoubt()
 	switch {
@@ -161,7 +161,7 @@ func (d *Desk) notSent(ctx context.Context, r receipt.Receipt, err error) (recei
 // shut stops asking an engine until a person has done something.
 func (d *Desk) shut(engine receipt.Engine, err error) {
 	if d.gate.close(engine, err) {
-		d.notice(words(err), true)
+		d.notice(Words(err), true)
 	}
 	d.listeners.tell(Event{}) // whoever waits looks again
 }

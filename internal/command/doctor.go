@@ -1,0 +1,121 @@
+package command
+
+import (
+	"context"
+	"fmt"
+	"net"
+	"net/url"
+	"os"
+	"runtime"
+	"time"
+
+	"github.com/spindle-receipts/spindle/internal/desk"
+	"github.com/spindle-receipts/spindle/internal/house"
+	"github.com/spindle-receipts/spindle/internal/keychain"
+)
+
+func noCredentials(err error) error { return fmt.Errorf("%w: %w", desk.ErrNoCredentials, err) }
+
+// checkup is one thing that doctor looks at.
+type checkup struct {
+	name string
+	try  func(ctx context.Context) (string, error)
+}
+
+func doctor(ctx context.Context, env Env, args []string) int {
+	o := newOptions(env, "doctor", "")
+	o.homeFlag()
+	o.urlFlag()
+	if status, done := o.parse(args); done {
+		return status
+	}
+	if status, done := o.none(); done {
+		return status
+	}
+	for _, c := range []checkup{
+		{"data folder", o.checkHome},
+		{"reader", func(context.Context) (string, error) {
+			return "the reader on this computer can read", env.Reader.Ready()
+		}},
+		{"display", func(context.Context) (string, error) { return checkDisplay() }},
+		{"keychain", func(ctx context.Context) (string, error) {
+			return "the keychain can be used", keychain.New(o.url).Check(ctx)
+		}},
+		{"account", func(ctx context.Context) (string, error) {
+			_, err := keychain.New(o.url).Resolve(ctx)
+			return "credentials are set", err
+		}},
+		{"network", o.checkNetwork},
+	} {
+		limited, cancel := context.WithTimeout(ctx, 10*time.Second)
+		good, err := c.try(limited)
+		cancel()
+		if ctx.Err() != nil {
+			return ExitInterrupted
+		}
+		if err != nil {
+			fmt.Fprintf(env.Stdout, "no   %-12s %s\n", c.name, desk.Words(err))
+			continue
+		}
+		fmt.Fprintf(env.Stdout, "yes  %-12s %s\n", c.name, good)
+	}
+	return ExitOK
+}
+
+// checkHome tells whether the data folder can be written to.
+func (o *options) checkHome(context.Context) (string, error) {
+	home := o.home
+	if home == "" {
+		var err error
+		if home, err = house.DefaultHome(); err != nil {
+			return "", err
+		}
+	}
+	if err := os.MkdirAll(home, 0o700); err != nil {
+		return "", err
+	}
+	f, err := os.CreateTemp(home, "check-*")
+	if err != nil {
+		return "", err
+	}
+	defer os.Remove(f.Name())
+	return home + " can be written", f.Close()
+}
+
+func checkDisplay() (string, error) {
+	if runtime.GOOS == "linux" && os.Getenv("DISPLAY") == "" && os.Getenv("WAYLAND_DISPLAY") == "" {
+		return "", fmt.Errorf("there is no display, so no window can open. The command line works without: spindle read")
+	}
+	return "a window can be tried", nil
+}
+
+// checkNetwork tells whether the service can be reached; nothing but the
+// connection is tried.
+func (o *options) checkNetwork(ctx context.Context) (string, error) {
+	u, err := url.Parse(o.url)
+	if err != nil {
+		return "", err
+	}
+	port := u.Port()
+	if port == "" {
+		port = map[string]string{"http": "80", "https": "443"}[u.Scheme]
+	}
+	var dialer net.Dialer
+	c, err := dialer.DialContext(ctx, "tcp", net.JoinHostPort(u.Hostname(), port))
+	if err != nil {
+		return "", fmt.Errorf("%s cannot be reached: %w. The reader on this computer needs no network", u.Host, err)
+	}
+	return u.Host + " can be reached", c.Close()
+}
+
+func version(_ context.Context, env Env, args []string) int {
+	o := newOptions(env, "version", "")
+	if status, done := o.parse(args); done {
+		return status
+	}
+	if status, done := o.none(); done {
+		return status
+	}
+	fmt.Fprintf(env.Stdout, "spindle %s (%s, %s/%s)\n", env.Version, runtime.Version(), runtime.GOOS, runtime.GOARCH)
+	return ExitOK
+}

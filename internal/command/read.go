@@ -1,0 +1,152 @@
+package command
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/spindle-receipts/spindle/api"
+	"github.com/spindle-receipts/spindle/internal/desk"
+	"github.com/spindle-receipts/spindle/internal/house"
+	"github.com/spindle-receipts/spindle/internal/intake"
+	"github.com/spindle-receipts/spindle/internal/receipt"
+)
+
+// reading is one run of read or resume.
+type reading struct {
+	*options
+	timeout time.Duration
+	house   *house.House
+}
+
+func read(ctx context.Context, env Env, args []string) int {
+	o := newOptions(env, "read", "PATH...")
+	o.homeFlag()
+	o.engineFlags()
+	o.outputFlags()
+	bundle := o.String("bundle", string(desk.Each), "each: every file is a receipt; pages: all files are pages of one receipt; split: few zips that the service splits")
+	webhook := o.String("webhook", "", "also listen for webhooks on this local address (127.0.0.1:0 picks a port)")
+	public := o.String("public-url", "", "the address under which the service reaches the listener")
+	tunnel := o.String("tunnel", "", "open a tunnel for the listener; this version knows no kinds yet: run one yourself and give its address with --public-url")
+	timeout := o.Duration("timeout", 10*time.Minute, "give up waiting after this time; resume picks up what was accepted")
+	categories := o.StringArray("category", nil, "a category for the service to choose from (repeatable)")
+	tags := o.StringArray("tag", nil, "a tag for the service to attach (repeatable)")
+	country := o.String("country", "", "the receipts' country, two letters, passed to the service")
+	again := o.Bool("again", false, "submit even what the history already holds")
+	lookalikes := o.Bool("hold-lookalikes", false, "hold pictures that look like one in the history")
+	if status, done := o.parse(args); done {
+		return status
+	}
+	b, err := desk.ParseBundle(*bundle)
+	switch {
+	case err != nil:
+		return o.usage(err)
+	case o.NArg() == 0:
+		return o.usage(errors.New("name at least one file or folder"))
+	case *tunnel != "":
+		return o.usage(fmt.Errorf("there is no tunnel %q in this version: run one yourself and give its address with --public-url", *tunnel))
+	case *country != "" && len(*country) != 2:
+		return o.usage(fmt.Errorf("%q is not a country of two letters such as GB", *country))
+	case *public != "" && *webhook == "":
+		return o.usage(errors.New("--public-url goes with --webhook"))
+	case *webhook != "" && o.engine == string(receipt.Local):
+		return o.usage(errors.New("--webhook goes with --engine veryfi: the reader on this computer needs none"))
+	case *timeout <= 0:
+		return o.usage(errors.New("--timeout must be more than nothing"))
+	}
+	found, err := intake.Expand(ctx, o.Args())
+	if err != nil {
+		return o.usage(err)
+	}
+	if len(found.Files) == 0 {
+		return o.usage(fmt.Errorf("there are no receipts in %q", o.Args()))
+	}
+	r := reading{options: o, timeout: *timeout}
+	return r.run(ctx, *webhook, *public, desk.Options{
+		Bundle: b, Engine: receipt.Engine(o.engine), Categories: *categories, Tags: *tags, Country: *country,
+		Again: *again, Reuse: true, HoldLookalikes: *lookalikes,
+	})
+}
+
+func (r *reading) run(ctx context.Context, webhook, public string, options desk.Options) int {
+	if err := r.checkOutput(); err != nil {
+		return r.fail(ctx, err)
+	}
+	h, err := r.open(ctx)
+	if err != nil {
+		return r.fail(ctx, err)
+	}
+	defer h.Close()
+	r.house = h
+	if err := h.Reachable(ctx, options.Engine); err != nil {
+		return r.fail(ctx, err)
+	}
+	if webhook != "" {
+		tell := func(text string) { fmt.Fprintln(r.env.Stderr, text) }
+		if err := h.Listen(ctx, webhook, public, tell); err != nil {
+			return r.fail(ctx, err)
+		}
+	}
+	return r.during(ctx, func(ctx context.Context) int {
+		added, err := h.Desk.Add(ctx, r.Args(), options)
+		if err != nil {
+			return r.fail(ctx, err)
+		}
+		for _, s := range added.Skipped {
+			fmt.Fprintf(r.env.Stderr, "left out: %s: %s\n", s.Path, s.Reason)
+		}
+		return r.await(ctx, added.Batch, added.Rows)
+	})
+}
+
+// during runs the house while work goes on, and ends both.
+func (r *reading) during(ctx context.Context, work func(context.Context) int) int {
+	running, stop := context.WithCancel(ctx)
+	defer stop()
+	ended := make(chan error, 1)
+	go func() {
+		ended <- r.house.Run(running)
+		stop() // what is waited for cannot come any more
+	}()
+	status := work(running)
+	stop()
+	err := <-ended
+	switch {
+	case ctx.Err() != nil:
+		return ExitInterrupted
+	case err != nil:
+		return r.fail(ctx, err)
+	}
+	return status
+}
+
+// await waits for the batch and the rows, writes them, and gives the status.
+func (r *reading) await(ctx context.Context, batch string, ids []int64) int {
+	defer r.showProgress(ids)()
+	timed, cancel := context.WithTimeout(ctx, r.timeout)
+	defer cancel()
+	waiting := r.house.Desk.Wait(timed, batch, ids)
+	if ctx.Err() != nil {
+		return ExitInterrupted
+	}
+	rows, err := r.rows(ctx, batch, ids)
+	if err != nil {
+		return r.fail(ctx, err)
+	}
+	refused := errors.Is(waiting, desk.ErrNoCredentials) || errors.Is(waiting, api.ErrAuth)
+	if waiting != nil && !errors.Is(waiting, context.DeadlineExceeded) && !anyRead(rows) {
+		return r.fail(ctx, waiting) // there is nothing to write
+	}
+	if err := r.write(ctx, rows); err != nil {
+		return r.fail(ctx, err)
+	}
+	switch {
+	case refused, waiting != nil && !errors.Is(waiting, context.DeadlineExceeded):
+		return r.fail(ctx, waiting)
+	case waiting != nil:
+		fmt.Fprintf(r.env.Stderr, "spindle %s: the time of %v ran out with receipts still being read; spindle resume picks them up\n", r.Name(), r.timeout)
+		return ExitTime
+	}
+	return r.outcome(rows)
+}

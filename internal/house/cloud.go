@@ -1,0 +1,87 @@
+package house
+
+import (
+	"context"
+	"fmt"
+	"sync"
+
+	"github.com/spindle-receipts/spindle/api"
+	"github.com/spindle-receipts/spindle/internal/desk"
+	"github.com/spindle-receipts/spindle/internal/keychain"
+)
+
+// cloud is the Veryfi service with the account in the keychain. It is the
+// desk's keychain too, so that new credentials count at once.
+type cloud struct {
+	url func(ctx context.Context) (string, error)
+
+	mu     sync.Mutex
+	client *api.Client // one for all, for it keeps the pace that the service allows
+}
+
+// connect gives the client for the address and the credentials that are set.
+func (c *cloud) connect(ctx context.Context) (*api.Client, error) {
+	url, err := c.url(ctx)
+	if err != nil {
+		return nil, err
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.client != nil && c.client.BaseURL == url {
+		return c.client, nil
+	}
+	credentials, err := keychain.New(url).Resolve(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", desk.ErrNoCredentials, err)
+	}
+	client, err := api.New(url, credentials)
+	if err != nil {
+		return nil, err
+	}
+	c.client = client
+	return client, nil
+}
+
+func (c *cloud) forget() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.client = nil
+}
+
+// place is the keychain's place for the address that is set.
+func (c *cloud) place(ctx context.Context) (*keychain.Keychain, error) {
+	url, err := c.url(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return keychain.New(url), nil
+}
+
+// Load gives the credentials in the keychain.
+func (c *cloud) Load(ctx context.Context) (api.Credentials, error) {
+	k, err := c.place(ctx)
+	if err != nil {
+		return api.Credentials{}, err
+	}
+	return k.Load(ctx)
+}
+
+// Save puts credentials into the keychain.
+func (c *cloud) Save(ctx context.Context, credentials api.Credentials) error {
+	k, err := c.place(ctx)
+	if err != nil {
+		return err
+	}
+	defer c.forget()
+	return k.Save(ctx, credentials)
+}
+
+// Remove takes the credentials out of the keychain.
+func (c *cloud) Remove(ctx context.Context) error {
+	k, err := c.place(ctx)
+	if err != nil {
+		return err
+	}
+	defer c.forget()
+	return k.Remove(ctx)
+}

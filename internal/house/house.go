@@ -1,0 +1,153 @@
+// Package house builds the parts of the program around one history and runs
+// them: the store, the intake, the engines, the listener for news, the desk.
+// The window and the command line both stand on it.
+package house
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"runtime"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/spindle-receipts/spindle/api"
+	"github.com/spindle-receipts/spindle/api/server"
+	"github.com/spindle-receipts/spindle/internal/desk"
+	"github.com/spindle-receipts/spindle/internal/intake"
+	"github.com/spindle-receipts/spindle/internal/receipt"
+	"github.com/spindle-receipts/spindle/internal/store"
+)
+
+// Reader is the reader on this computer.
+type Reader interface {
+	server.Reader
+	// Ready is nil when it can read; else it says what to do.
+	Ready() error
+}
+
+// Config says where the house stands.
+type Config struct {
+	Home   string // folder of the history; "" means the one of DefaultHome
+	URL    string // of the Veryfi service; "" means the one in the settings
+	Reader Reader
+	Intake *intake.Intake // shared with the reader
+	Log    *slog.Logger
+}
+
+// House is the parts of one running program.
+type House struct {
+	Desk   *desk.Desk
+	Store  *store.Store
+	reader Reader
+	log    *slog.Logger
+	local  *local
+	cloud  *cloud
+	listen *listening
+}
+
+// DefaultHome is the per-user data folder of the operating system, or what
+// SPINDLE_HOME says.
+func DefaultHome() (string, error) {
+	if home := os.Getenv("SPINDLE_HOME"); home != "" {
+		return home, nil
+	}
+	user, err := os.UserHomeDir()
+	if err != nil {
+		return "", fmt.Errorf("finding the folder for your data: %w. Name one with --home", err)
+	}
+	switch runtime.GOOS {
+	case "darwin":
+		return filepath.Join(user, "Library", "Application Support", "Spindle"), nil
+	case "windows":
+		if local := os.Getenv("LocalAppData"); local != "" {
+			return filepath.Join(local, "Spindle"), nil
+		}
+		return filepath.Join(user, "AppData", "Local", "Spindle"), nil
+	}
+	if data := os.Getenv("XDG_DATA_HOME"); filepath.IsAbs(data) {
+		return filepath.Join(data, "spindle"), nil
+	}
+	return filepath.Join(user, ".local", "share", "spindle"), nil
+}
+
+// Open opens the history and builds everything around it. It starts nothing;
+// Run does. The caller closes the house.
+func Open(ctx context.Context, c Config) (*House, error) {
+	home := c.Home
+	if home == "" {
+		var err error
+		if home, err = DefaultHome(); err != nil {
+			return nil, err
+		}
+	}
+	if c.Log == nil {
+		c.Log = slog.New(slog.DiscardHandler)
+	}
+	s, err := store.Open(ctx, home)
+	if err != nil {
+		return nil, err
+	}
+	h := &House{Store: s, reader: c.Reader, log: c.Log}
+	h.cloud = &cloud{url: func(ctx context.Context) (string, error) { return h.url(ctx, c.URL) }}
+	h.Desk = desk.New(desk.Config{
+		Store: s, Intake: c.Intake, Connect: h.connect, Dial: dial, Keychain: h.cloud, LocalReady: h.readerReady, Log: c.Log,
+	})
+	if h.local, err = newLocal(c.Reader, filepath.Join(home, "engine"), c.Log); err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
+	return h, nil
+}
+
+func (h *House) url(ctx context.Context, override string) (string, error) {
+	if override != "" {
+		return override, nil
+	}
+	settings, err := h.Desk.Settings(ctx)
+	return settings.URL, err
+}
+
+// Run runs everything until ctx ends, or until something that cannot go on
+// without a person's help fails. It returns when all that it started has ended.
+func (h *House) Run(ctx context.Context) error {
+	g, ctx := errgroup.WithContext(ctx)
+	g.Go(func() error { return h.local.run(ctx, h.Desk.News) })
+	if h.listen != nil {
+		g.Go(func() error { return h.listen.run(ctx, h.Desk.News) })
+	}
+	g.Go(func() error { return h.Desk.Run(ctx) })
+	return g.Wait()
+}
+
+// Close closes the history.
+func (h *House) Close() error {
+	h.local.close()
+	return h.Store.Close()
+}
+
+func (h *House) connect(ctx context.Context, engine receipt.Engine) (desk.Service, error) {
+	if engine == receipt.Local {
+		if err := h.readerReady(ctx); err != nil {
+			return nil, err
+		}
+		return h.local.client, nil
+	}
+	return h.cloud.connect(ctx)
+}
+
+func (h *House) readerReady(context.Context) error { return h.reader.Ready() }
+
+// dial gives the service at an address, with credentials that may not be saved.
+func dial(url string, c desk.Credentials) (desk.Service, error) {
+	return api.New(url, c)
+}
+
+// Reachable tells, before any work is begun, that an engine cannot be used:
+// the reader is not installed, or no account is set up. It sends nothing.
+func (h *House) Reachable(ctx context.Context, engine receipt.Engine) error {
+	_, err := h.connect(ctx, engine)
+	return err
+}
