@@ -26,7 +26,7 @@ func withoutSignatures(document json.RawMessage) (json.RawMessage, error) {
 		return nil, errors.New("is not JSON")
 	}
 	var out bytes.Buffer
-	var key string
+	var key []byte // the literal of the last one
 	for len(document) > 0 {
 		start := bytes.IndexByte(document, '"')
 		if start < 0 {
@@ -37,7 +37,7 @@ func withoutSignatures(document json.RawMessage) (json.RawMessage, error) {
 		out.Write(document[:start])
 		rest := bytes.TrimLeft(document[end:], " \t\r\n")
 		if len(rest) > 0 && rest[0] == ':' {
-			key = decodeString(literal)
+			key = literal
 			out.Write(literal)
 		} else if changed, ok := cutString(key, literal); ok {
 			out.Write(changed)
@@ -63,6 +63,7 @@ func stringEnd(data []byte) int {
 	return len(data)
 }
 
+// decodeString is the text of a string literal; "" for none.
 func decodeString(literal []byte) string {
 	var s string
 	_ = json.Unmarshal(literal, &s) // the literal is part of valid JSON
@@ -70,14 +71,14 @@ func decodeString(literal []byte) string {
 }
 
 // cutString cuts the links in a string literal, and tells whether there were any.
-func cutString(key string, literal []byte) ([]byte, bool) {
+func cutString(key, literal []byte) ([]byte, bool) {
 	if !bytes.Contains(literal, []byte("?")) && !bytes.Contains(literal, []byte(`\u003`)) {
 		return nil, false // most strings have no query: do not decode them
 	}
 	value := decodeString(literal)
 	cut := linkWithQuery.ReplaceAllStringFunc(value, func(link string) string {
 		address, query, _ := strings.Cut(link, "?")
-		if fileLinks[key] || signed(query) {
+		if signed(query) || fileLinks[decodeString(key)] {
 			return address
 		}
 		return link
