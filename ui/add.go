@@ -248,7 +248,7 @@ func (w *Window) showMenu(at fyne.Position) {
 	}{
 		{"Accept", with("review"), w.accept},
 		{"Try again", with("failed"), w.retry},
-		{"Not a duplicate, read it", with("held"), w.release},
+		{"Read anyway", with("held"), w.release},
 		{"Export…", func(e *entry) bool { return !e.trashed() && e.receipt.Status.Read() }, w.showExport},
 		{"Put back", (*entry).trashed, w.restore},
 		{"Move to trash", func(e *entry) bool { return !e.trashed() }, w.trash},

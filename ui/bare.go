@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
 )
 
 // bareTheme is the app's theme without what a scroller draws. Fyne's entries
@@ -30,6 +31,11 @@ func (bareTheme) Icon(name fyne.ThemeIconName) fyne.Resource {
 
 func (bareTheme) Size(name fyne.ThemeSizeName) float32 {
 	return fyne.CurrentApp().Settings().Theme().Size(name)
+}
+
+// framed gives Fyne's select, which has no edge, the edge of an entry.
+func framed(s *widget.Select) fyne.CanvasObject {
+	return newSurface(inset(1, 1, 1, 1, s), theme.ColorNameInputBackground, theme.ColorNameInputBorder, 7)
 }
 
 // bare shows an entry without the bars and shadows of its scroller.

@@ -18,6 +18,7 @@ type card struct {
 	fill    fyne.ThemeColorName
 	edge    fyne.ThemeColorName // "" for no edge
 	radius  float32             // 0 means the theme's
+	shadow  bool                // it floats over the window
 	back    *canvas.Rectangle
 }
 
@@ -42,6 +43,9 @@ func (c *card) paint() {
 		edge, width = themeColor(c.edge), 1
 	}
 	c.back.StrokeColor, c.back.StrokeWidth = edge, width
+	if c.shadow {
+		c.back.Shadow = canvas.Shadow{Color: themeColor(theme.ColorNameShadow), BlurRadius: 28, Offset: fyne.NewPos(0, 8), Variant: canvas.DropShadow}
+	}
 }
 
 func (c *card) setColors(fill, edge fyne.ThemeColorName) {

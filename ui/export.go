@@ -58,7 +58,7 @@ func (w *Window) showExport() {
 	browse := newButton("Choose…", iconFolder, normal, x.browse)
 	body := flow(gap,
 		setting("What", "", x.which),
-		setting("Format", "", x.format),
+		setting("Format", "", framed(x.format)),
 		setting("Folder", "", container.NewBorder(nil, nil, nil, inset(0, 0, gapSmall, 0, browse), bare(x.folder))),
 		setting("File name", "", bare(x.name)),
 		setting("", "", x.note))

@@ -261,4 +261,6 @@ func (d *fakeDesk) TestConnection(_ context.Context, url string, c desk.Credenti
 func (d *fakeDesk) ReaderReady(context.Context) error { return d.reader }
 func (d *fakeDesk) Formats() []string                 { return []string{"csv", "json", "xlsx"} }
 
+var errReader = errors.New("the reader on this computer is not set up: its model is missing. Close the program and run \"make setup\", or choose Veryfi in the settings")
+
 var errKeychain = errors.New("the keychain is locked. Unlock it (log in again, or open your password manager) and come back here")

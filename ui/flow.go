@@ -90,6 +90,10 @@ func (l *flowLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	}
 }
 
+// scrollEdge is the room that a scroller keeps at its left: a border that
+// touches its edge is cut.
+const scrollEdge float32 = 4
+
 // inset keeps room around an object.
 func inset(top, bottom, left, right float32, o fyne.CanvasObject) *fyne.Container {
 	return container.New(insetLayout{top, bottom, left, right}, o)

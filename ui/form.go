@@ -75,7 +75,7 @@ func newForm(w writing, today func() receipt.Date) *form {
 	}
 	objects = append(objects, across(0, f.more), f.taxes, f.items, f.past)
 	f.content = flow(gap, objects...)
-	f.scroll = container.NewVScroll(inset(gapTiny, gapLarge, 0, gap, f.content))
+	f.scroll = container.NewVScroll(inset(gapTiny, gapLarge, scrollEdge, gap, f.content))
 	f.past.onChange = f.layOut
 	f.taxes.onChange, f.items.onChange = f.layOut, f.layOut
 	return f

@@ -1,19 +1,197 @@
 package ui
 
 import (
+	"cmp"
+	"flag"
 	"image"
+	"image/color"
 	"image/png"
 	"os"
+	"path/filepath"
+	"slices"
 	"testing"
+
+	"fyne.io/fyne/v2"
+
+	"github.com/spindle-receipts/spindle/internal/desk"
+	"github.com/spindle-receipts/spindle/internal/receipt"
 )
 
+var (
+	small  = fyne.NewSize(800, 560)
+	medium = fyne.NewSize(1180, 760)
+	large  = fyne.NewSize(1440, 900)
+)
+
+// TestScreens compares whole screens with pictures that were looked at.
+// SPINDLE_SHOTS names a folder to write the screens to, to look at them anew.
+func TestScreens(t *testing.T) {
+	screens := []struct {
+		name string
+		size fyne.Size
+		look string
+		desk func() *fakeDesk // nil is the pile
+		do   func(w *Window, d *fakeDesk)
+	}{
+		{"empty-light", medium, "light", func() *fakeDesk { return newFakeDesk() }, nil},
+		{"empty-dark", medium, "dark", func() *fakeDesk { return newFakeDesk() }, nil},
+		{"empty-no-reader", small, "light", func() *fakeDesk {
+			d := newFakeDesk()
+			d.reader = errReader
+			return d
+		}, nil},
+		{"review-large-light", large, "light", nil, func(w *Window, _ *fakeDesk) { w.list.goTo(5, false) }},
+		{"review-large-dark", large, "dark", nil, func(w *Window, _ *fakeDesk) { w.list.goTo(5, false) }},
+		{"review-medium-light", medium, "light", nil, func(w *Window, _ *fakeDesk) {
+			w.list.goTo(5, false)
+			w.nextDoubt()
+		}},
+		{"review-small-light", small, "light", nil, func(w *Window, _ *fakeDesk) { w.list.goTo(5, false) }},
+		{"review-small-dark", small, "dark", nil, func(w *Window, _ *fakeDesk) { w.list.goTo(4, false) }},
+		{"off-medium-dark", medium, "dark", nil, func(w *Window, _ *fakeDesk) {
+			w.list.goTo(11, false)
+			w.panel.form.widen()
+			w.panel.form.scroll.ScrollToOffset(fyne.NewPos(0, 190))
+		}},
+		{"busy-light", medium, "light", nil, func(w *Window, d *fakeDesk) {
+			read := d.receipts[12]
+			read.Status, read.Fields.Vendor, read.Updated = receipt.Review, "Rewe City", testNow.Add(1)
+			d.tell(desk.Event{Changed: []receipt.Receipt{read}})
+			w.list.goTo(1, false)
+			w.toast.say(toneWarn, "Took in 4 receipts. Left out 2, such as notes.txt: it is not a picture or a PDF.", "Show all", func() {})
+		}},
+		{"failed-medium-light", medium, "light", nil, func(w *Window, _ *fakeDesk) { w.list.goTo(9, false) }},
+		{"held-small-dark", small, "dark", nil, func(w *Window, _ *fakeDesk) { w.list.goTo(12, false) }},
+		{"several-dark", medium, "dark", nil, func(w *Window, _ *fakeDesk) {
+			w.list.goTo(4, false)
+			w.list.goTo(13, true)
+		}},
+		{"nothing-found-light", medium, "light", nil, func(w *Window, _ *fakeDesk) { w.search.SetText("zzz") }},
+		{"settings-light", medium, "light", nil, func(w *Window, _ *fakeDesk) { w.showSettings() }},
+		{"settings-veryfi-dark", medium, "dark", func() *fakeDesk {
+			d := newFakeDesk(pile()...)
+			d.settings.Engine = receipt.Veryfi
+			d.keychain = errKeychain
+			return d
+		}, func(w *Window, _ *fakeDesk) { w.showSettings() }},
+		{"export-light", medium, "light", nil, func(w *Window, _ *fakeDesk) {
+			w.cfg.ExportDir = os.TempDir()
+			w.showExport()
+		}},
+		{"add-light", medium, "light", nil, func(w *Window, _ *fakeDesk) {
+			w.useBundle(desk.Pages)
+			w.showAdd()
+		}},
+	}
+	for _, s := range screens {
+		t.Run(s.name, func(t *testing.T) {
+			d := newFakeDesk(pile()...)
+			if s.desk != nil {
+				d = s.desk()
+			}
+			d.settings.Theme = s.look
+			w := openWindow(t, d, s.size)
+			if s.do != nil {
+				s.do(w, d)
+			}
+			picture := w.window.Canvas().Capture()
+			if dir := os.Getenv("SPINDLE_SHOTS"); dir != "" {
+				save(t, picture, filepath.Join(dir, s.name+".png"))
+				return
+			}
+			assertScreen(t, s.name, picture)
+		})
+	}
+}
+
+var update = flag.Bool("update", false, "write the pictures of the screens anew")
+
+// assertScreen compares a screen with its picture in testdata. Small
+// differences of rendering between machines are let pass.
+func assertScreen(t *testing.T, name string, got image.Image) {
+	t.Helper()
+	path := filepath.Join("testdata", name+".png")
+	if *update {
+		save(t, got, path)
+		return
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	want, err := png.Decode(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got.Bounds() != want.Bounds() {
+		t.Fatalf("the screen is %v, its picture %v", got.Bounds(), want.Bounds())
+	}
+	far := 0
+	for y := range got.Bounds().Dy() {
+		for x := range got.Bounds().Dx() {
+			if distance(got.At(x, y), want.At(x, y)) > 48 {
+				far++
+			}
+		}
+	}
+	if most := got.Bounds().Dx() * got.Bounds().Dy() / 2000; far > most {
+		failed := filepath.Join("testdata", "failed", name+".png")
+		if err := os.MkdirAll(filepath.Dir(failed), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		save(t, got, failed)
+		t.Errorf("%d pixels differ from %s, at most %d may; see %s", far, path, most, failed)
+	}
+}
+
+// distance is the largest difference of a channel, 0 to 255.
+func distance(a, b color.Color) int {
+	r1, g1, b1, _ := a.RGBA()
+	r2, g2, b2, _ := b.RGBA()
+	d := func(x, y uint32) int { return max(int(x>>8)-int(y>>8), int(y>>8)-int(x>>8)) }
+	return max(d(r1, r2), d(g1, g2), d(b1, b2))
+}
+
+// save writes a picture in the 256 colours that it has the most of: a third
+// of the size, and the eye sees no difference.
 func save(t testing.TB, m image.Image, path string) {
 	t.Helper()
+	counts := make(map[color.NRGBA]int)
+	for y := range m.Bounds().Dy() {
+		for x := range m.Bounds().Dx() {
+			counts[color.NRGBAModel.Convert(m.At(x, y)).(color.NRGBA)]++
+		}
+	}
+	colors := make([]color.NRGBA, 0, len(counts))
+	for c := range counts {
+		colors = append(colors, c)
+	}
+	slices.SortFunc(colors, func(a, b color.NRGBA) int {
+		if d := counts[b] - counts[a]; d != 0 {
+			return d
+		}
+		return cmp.Or(cmp.Compare(a.R, b.R), cmp.Compare(a.G, b.G), cmp.Compare(a.B, b.B))
+	})
+	var p color.Palette
+	for _, c := range colors[:min(256, len(colors))] {
+		p = append(p, c)
+	}
+	nearest := make(map[color.NRGBA]uint8, len(counts))
+	for c := range counts {
+		nearest[c] = uint8(p.Index(c))
+	}
+	to := image.NewPaletted(m.Bounds(), p)
+	for y := range m.Bounds().Dy() {
+		for x := range m.Bounds().Dx() {
+			to.SetColorIndex(x, y, nearest[color.NRGBAModel.Convert(m.At(x, y)).(color.NRGBA)])
+		}
+	}
 	f, err := os.Create(path)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := (&png.Encoder{CompressionLevel: png.BestCompression}).Encode(f, m); err != nil {
+	if err := (&png.Encoder{CompressionLevel: png.BestCompression}).Encode(f, to); err != nil {
 		t.Fatal(err)
 	}
 	if err := f.Close(); err != nil {

@@ -14,6 +14,7 @@ const (
 	colorMuted      fyne.ThemeColorName = "muted"      // text of less weight
 	colorStage      fyne.ThemeColorName = "stage"      // behind a picture
 	colorSelected   fyne.ThemeColorName = "selected"   // a selected row
+	colorVeil       fyne.ThemeColorName = "veil"       // over the window behind a dialog
 	colorOnSelected fyne.ThemeColorName = "onSelected" // a selected tab's text
 
 	colorBlue       fyne.ThemeColorName = "blue"
@@ -52,7 +53,7 @@ var lightPalette = palette{
 	theme.ColorNameDisabled:            rgb(0x9aa2b1),
 	theme.ColorNamePlaceHolder:         rgb(0x667085),
 	theme.ColorNameInputBackground:     rgb(0xffffff),
-	theme.ColorNameInputBorder:         rgb(0xd5dae3),
+	theme.ColorNameInputBorder:         rgb(0xcfd5df),
 	theme.ColorNameFocus:               rgba(0x2456d6, 0x55),
 	theme.ColorNameHover:               rgba(0x1f3a7a, 0x0d),
 	theme.ColorNamePressed:             rgba(0x1f3a7a, 0x1f),
@@ -60,7 +61,7 @@ var lightPalette = palette{
 	theme.ColorNameSeparator:           rgb(0xe6e9ef),
 	theme.ColorNameScrollBar:           rgba(0x3b465c, 0x59),
 	theme.ColorNameScrollBarBackground: rgba(0x3b465c, 0x00),
-	theme.ColorNameShadow:              rgba(0x1a2130, 0x2e),
+	theme.ColorNameShadow:              rgba(0x1a2130, 0x24),
 	theme.ColorNameMenuBackground:      rgb(0xffffff),
 	theme.ColorNameOverlayBackground:   rgb(0xffffff),
 	theme.ColorNameHeaderBackground:    rgb(0xf5f6f9),
@@ -74,6 +75,7 @@ var lightPalette = palette{
 	colorMuted:      rgb(0x596377),
 	colorStage:      rgb(0xedf0f4),
 	colorSelected:   rgb(0xe5ecfc),
+	colorVeil:       rgba(0x1a2130, 0x66),
 	colorOnSelected: rgb(0x1d48b8),
 
 	colorBlue: rgb(0x1c52b8), colorBlueTint: rgb(0xe2ecfd),
@@ -102,7 +104,7 @@ var darkPalette = palette{
 	theme.ColorNameSeparator:           rgb(0x29313d),
 	theme.ColorNameScrollBar:           rgba(0xb4c0d4, 0x59),
 	theme.ColorNameScrollBarBackground: rgba(0xb4c0d4, 0x00),
-	theme.ColorNameShadow:              rgba(0x000000, 0x73),
+	theme.ColorNameShadow:              rgba(0x000000, 0x5c),
 	theme.ColorNameMenuBackground:      rgb(0x212833),
 	theme.ColorNameOverlayBackground:   rgb(0x1c222c),
 	theme.ColorNameHeaderBackground:    rgb(0x11151c),
@@ -116,6 +118,7 @@ var darkPalette = palette{
 	colorMuted:      rgb(0x9ba6b7),
 	colorStage:      rgb(0x10141a),
 	colorSelected:   rgb(0x22345a),
+	colorVeil:       rgba(0x05070a, 0x99),
 	colorOnSelected: rgb(0xb7ccff),
 
 	colorBlue: rgb(0x9fc0ff), colorBlueTint: rgb(0x1f3054),

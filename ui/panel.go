@@ -59,7 +59,9 @@ func newPanel(w writing, today func() receipt.Date, acts panelActs) *panel {
 		container.NewBorder(nil, nil, nil, inset(0, 0, 0, -iconOverhang, across(0, p.up, p.down)), middle(p.title)),
 		container.NewBorder(nil, nil, p.pill, nil, inset(0, 0, gapSmall, 0, middle(p.about))))
 	foot := newSurface(inset(gap, 0, 0, 0, across(gapSmall, p.main, p.side, layout.NewSpacer(), inset(0, 0, 0, -iconOverhang, p.bin))), colorCard, "", 1)
-	p.one = container.New(&panelLayout{}, head, p.banner, p.viewer.content, p.form.scroll, foot)
+	// The form stands first, under the others: what is scrolled out of it is
+	// neither seen nor hit there.
+	p.one = container.New(&panelLayout{}, p.form.scroll, head, p.banner, p.viewer.content, foot)
 	p.none = placeholder(iconReceipt, "No receipt selected", "Choose one in the list to see its picture and its fields.")
 	p.content = newCard(inset(gap, gap, gapLarge, gapLarge, container.NewStack(p.none, p.one, p.many.content)))
 	p.pick(p.none)
@@ -199,7 +201,7 @@ func (p *panel) act(e *entry) {
 	case r.Status == receipt.Failed:
 		set("Try again", iconRetry, primary, p.acts.retry)
 	case r.Status == receipt.Held:
-		set("Not a duplicate, read it", iconCheck, primary, p.acts.release)
+		set("Read it anyway", iconCheck, primary, p.acts.release)
 		p.side.setText("Move to trash")
 		p.side.tapped = p.acts.trash
 		p.side.Show()
@@ -222,7 +224,7 @@ func (panelLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
 }
 
 func (panelLayout) Layout(o []fyne.CanvasObject, size fyne.Size) {
-	head, banner, picture, form, foot := o[0], o[1], o[2], o[3], o[4]
+	form, head, banner, picture, foot := o[0], o[1], o[2], o[3], o[4]
 	y := heightOf(head, size.Width)
 	head.Move(fyne.Position{})
 	head.Resize(fyne.NewSize(size.Width, y))
@@ -246,15 +248,15 @@ func (panelLayout) Layout(o []fyne.CanvasObject, size fyne.Size) {
 		width := float32(int((size.Width - gapLarge) * 0.5))
 		picture.Move(fyne.NewPos(0, y))
 		picture.Resize(fyne.NewSize(width, room))
-		form.Move(fyne.NewPos(width+gapLarge, y))
-		form.Resize(fyne.NewSize(size.Width-width-gapLarge, room))
+		form.Move(fyne.NewPos(width+gapLarge-scrollEdge, y))
+		form.Resize(fyne.NewSize(size.Width-width-gapLarge+scrollEdge, room))
 		return
 	}
 	height := float32(int(room * 0.46))
 	picture.Move(fyne.NewPos(0, y))
 	picture.Resize(fyne.NewSize(size.Width, height))
-	form.Move(fyne.NewPos(0, y+height+gapSmall))
-	form.Resize(fyne.NewSize(size.Width, room-height-gapSmall))
+	form.Move(fyne.NewPos(-scrollEdge, y+height+gapSmall))
+	form.Resize(fyne.NewSize(size.Width+scrollEdge, room-height-gapSmall))
 }
 
 // placeholder is a quiet picture and a sentence where there is nothing else.

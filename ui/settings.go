@@ -102,7 +102,7 @@ func (p *preferences) build() {
 		p.veryfi,
 		line(),
 		setting("Look", "", theme),
-		setting("Dropped files", "", bundle),
+		setting("Dropped files", "", framed(bundle)),
 		setting("Country", "A hint for the reader: two letters, such as DE or US.", flow(gapTiny, container.New(leftLayout{90}, bare(p.country)), p.wrong)),
 	)
 	if w.cfg.DataDir != "" {

@@ -2,7 +2,9 @@ package ui
 
 import (
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
@@ -10,7 +12,7 @@ import (
 
 // sheet is a dialog of the window's own look.
 type sheet struct {
-	pop     *widget.PopUp
+	layer   *fyne.Container // covers the window
 	body    fyne.CanvasObject
 	scroll  *container.Scroll
 	close   func()
@@ -32,31 +34,58 @@ func (w *Window) showSheet(title, text string, width float32, body fyne.CanvasOb
 	if buttons == nil {
 		buttons = []fyne.CanvasObject{newButton("Close", "", normal, func() { s.close() })}
 	}
-	s.scroll = container.NewVScroll(inset(0, 0, 0, gapSmall, body))
+	s.scroll = container.NewVScroll(inset(0, 0, scrollEdge, gap, body))
 	foot := across(gapSmall, append([]fyne.CanvasObject{layout.NewSpacer()}, buttons...)...)
-	all := container.New(&sheetLayout{s, w.window.Canvas()}, head, s.scroll, foot)
-	s.pop = widget.NewModalPopUp(inset(gapWindow, gapWindow, gapWindow+4, gapWindow+4, all), w.window.Canvas())
+	over := w.window.Canvas()
+	all := container.New(&sheetLayout{s, over}, head, s.scroll, foot)
+	surface := newSurface(inset(gapWindow, gapWindow, gapWindow+4, gapWindow+4, all), theme.ColorNameOverlayBackground, colorBorder, 0)
+	surface.shadow = true
+	surface.paint()
+	s.layer = container.NewStack(newVeil(), container.NewCenter(surface))
 	s.close = func() {
 		if w.sheet != s {
 			return
 		}
 		w.sheet = nil
-		s.pop.Hide()
+		over.Overlays().Remove(s.layer)
 		if s.onClose != nil {
 			s.onClose()
 		}
 		w.list.focus()
 	}
 	w.sheet = s
-	s.pop.Show()
+	over.Overlays().Add(s.layer)
 	return s
 }
 
 // resize fits the dialog to its body after that has changed.
-func (s *sheet) resize() {
-	s.pop.Refresh()
-	s.pop.Resize(s.pop.MinSize())
+func (s *sheet) resize() { s.layer.Refresh() }
+
+// veil darkens the window behind a dialog and keeps the pointer from it.
+type veil struct {
+	widget.BaseWidget
+	shade *canvas.Rectangle
 }
+
+func newVeil() *veil {
+	v := &veil{shade: canvas.NewRectangle(themeColor(colorVeil))}
+	v.ExtendBaseWidget(v)
+	return v
+}
+
+func (v *veil) Tapped(*fyne.PointEvent)          {}
+func (v *veil) Scrolled(*fyne.ScrollEvent)       {}
+func (v *veil) MouseIn(*desktop.MouseEvent)      {}
+func (v *veil) MouseMoved(*desktop.MouseEvent)   {}
+func (v *veil) MouseOut()                        {}
+func (v *veil) TappedSecondary(*fyne.PointEvent) {}
+
+func (v *veil) Refresh() {
+	v.shade.FillColor = themeColor(colorVeil)
+	v.shade.Refresh()
+}
+
+func (v *veil) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(v.shade) }
 
 // sheetLayout keeps the head and the buttons in place and scrolls the body
 // where the window is too low for it.
@@ -71,7 +100,7 @@ func (l *sheetLayout) width() float32 {
 
 func (l *sheetLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
 	width := l.width()
-	height := heightOf(o[0], width) + gapLarge + heightOf(l.s.body, width-gapSmall) + gapLarge + o[2].MinSize().Height
+	height := heightOf(o[0], width) + gapLarge + heightOf(l.s.body, width-gap) + gapLarge + o[2].MinSize().Height
 	return fyne.NewSize(width, min(height, l.canvas.Size().Height-4*gapWindow))
 }
 
@@ -81,8 +110,8 @@ func (l *sheetLayout) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	o[0].Resize(fyne.NewSize(size.Width, head))
 	o[2].Move(fyne.NewPos(0, size.Height-low))
 	o[2].Resize(fyne.NewSize(size.Width, low))
-	o[1].Move(fyne.NewPos(0, head+gapLarge))
-	o[1].Resize(fyne.NewSize(size.Width, max(0, size.Height-head-low-2*gapLarge)))
+	o[1].Move(fyne.NewPos(-scrollEdge, head+gapLarge))
+	o[1].Resize(fyne.NewSize(size.Width+scrollEdge, max(0, size.Height-head-low-2*gapLarge)))
 }
 
 // setting is a line of a dialog: what it is about to the left, the rest to the right.

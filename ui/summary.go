@@ -36,7 +36,7 @@ func newSummary(w writing) *summary {
 	s.accept = newButton("Accept", iconCheck, primary, nil)
 	s.export = newButton("Export…", iconExport, normal, nil)
 	s.retry = newButton("Try again", iconRetry, normal, nil)
-	s.release = newButton("Not duplicates, read them", iconCheck, normal, nil)
+	s.release = newButton("Read anyway", iconCheck, normal, nil)
 	s.restore = newButton("Put back", iconRestore, normal, nil)
 	s.trash = newButton("Move to trash", iconTrash, normal, nil)
 	buttons := flow(gapSmall, s.accept, s.export, s.retry, s.release, s.restore, s.trash)
@@ -66,7 +66,7 @@ func (s *summary) show(entries []*entry) {
 	}
 	can(s.accept, status(receipt.Review), "Accept")
 	can(s.retry, status(receipt.Failed), "Try again")
-	can(s.release, status(receipt.Held), "Not duplicates, read them")
+	can(s.release, status(receipt.Held), "Read anyway")
 	can(s.export, number(func(e *entry) bool { return !e.trashed() && e.receipt.Status.Read() }), "Export…")
 	can(s.restore, number((*entry).trashed), "Put back")
 	can(s.trash, number(func(e *entry) bool { return !e.trashed() }), "Move to trash")

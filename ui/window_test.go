@@ -112,12 +112,3 @@ func pile() []receipt.Receipt {
 	all[15].Originals[0].SHA256 = ""
 	return all
 }
-
-func shot(t testing.TB, w *Window, name string) {
-	t.Helper()
-	dir := os.Getenv("SPINDLE_SHOTS")
-	if dir == "" {
-		return
-	}
-	save(t, w.window.Canvas().Capture(), filepath.Join(dir, name+".png"))
-}
