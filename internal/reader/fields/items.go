@@ -1,12 +1,16 @@
 package fields
 
 import (
+	"regexp"
 	"strings"
 
 	"github.com/shopspring/decimal"
 
 	"github.com/spindle-receipts/spindle/api/server"
 )
+
+// reTimes is a count before a name: "2 x".
+var reTimes = regexp.MustCompile(`^\s*\d{0,3}\s*[xX@*]\s|\s\d{0,3}\s?[xX@*]\s*$|^\s*\d{1,3}\s+`)
 
 // item is a thing bought.
 type item struct {
@@ -75,8 +79,14 @@ func (d *document) itemAmount(amounts []*amount) *amount {
 // describe finds the name, the quantity and the price of an item.
 func (d *document) describe(it *item, i int, amounts []*amount, byRow [][]*amount) {
 	r := d.rows[i]
-	end := amounts[0].n.lo
-	name := strings.Trim(strings.TrimSpace(r.text[:end]), "\t -:*@xX$€£")
+	end := it.total.n.lo
+	plain := []byte(r.text[:end])
+	for _, a := range amounts {
+		for k := a.n.lo; k < min(a.n.hi, end); k++ {
+			plain[k] = ' '
+		}
+	}
+	name := strings.Trim(reTimes.ReplaceAllString(string(plain), " "), "\t -:*@$€£")
 	if letterCount(name) >= 2 {
 		it.name = d.printed(strings.Join(strings.Fields(name), " "), 0.8, i, 0, max(1, end))
 	} else if i > 0 && len(byRow[i-1]) == 0 && d.rows[i-1].page == r.page && letterCount(d.rows[i-1].text) >= 2 {

@@ -1,6 +1,8 @@
 package fields
 
 import (
+	"math"
+
 	"github.com/shopspring/decimal"
 
 	"github.com/spindle-receipts/spindle/api/server"
@@ -19,10 +21,43 @@ func (d *document) money(out *server.Reading) {
 		margin = best.score - ranked[1].score
 	}
 	score := totalScore(best, margin)
+	if d.tipByHand() {
+		score = min(score, 0.55)
+	}
 	out.Total = d.valueOf(best.shown, d.signed(best), score)
 	d.balance(out, best, score)
 	d.taxes(out, best, score)
 	d.addItems(out, items)
+}
+
+// tipByHand tells whether the paper leaves room for a tip and a new total,
+// which a pen fills in and this reader can't read.
+func (d *document) tipByHand() bool {
+	tip := false
+	for i, labels := range d.labels {
+		if len(d.numerals[i]) > 0 || len(labels) != 1 {
+			continue
+		}
+		switch labels[0].meaning {
+		case "tip":
+			tip = tip || len(d.rows[i].words) <= 3
+		case "total":
+			if tip && len(d.rows[i].words) <= 4 && !d.lent(i) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// lent tells whether the label of a row names a figure above or below it.
+func (d *document) lent(row int) bool {
+	for _, a := range d.amounts {
+		if a.borrow && (a.row == row+1 || a.row == row-1) {
+			return true
+		}
+	}
+	return false
 }
 
 // signed is the total below zero when money went back to the buyer.
@@ -36,16 +71,18 @@ func (d *document) signed(c *candidate) decimal.Decimal {
 // totalScore is the probability that the total is right, measured by what
 // speaks for it on receipts with known totals.
 func totalScore(c *candidate, margin float64) float64 {
-	n := min(c.evidence(), 3)
-	var p float64
+	n := c.strength()
+	var steps []float64 // by the strength of the evidence: none, 1, 2, 3, 4
 	switch {
 	case c.label >= 7:
-		p = []float64{0.78, 0.93, 0.97, 0.985}[n]
+		steps = []float64{0.76, 0.92, 0.97, 0.985, 0.99}
 	case c.label >= 3.5:
-		p = []float64{0.6, 0.84, 0.93, 0.96}[n]
+		steps = []float64{0.6, 0.84, 0.93, 0.97, 0.98}
 	default:
-		p = []float64{0.2, 0.5, 0.72, 0.85}[n]
+		steps = []float64{0.15, 0.5, 0.78, 0.9, 0.96}
 	}
+	k := int(math.Min(n, 3.99))
+	p := steps[k] + (steps[k+1]-steps[k])*(math.Min(n, 4)-float64(k))
 	if margin < 1 {
 		p -= 0.25 * (1 - margin)
 	}
@@ -68,8 +105,11 @@ func (d *document) valueOf(a *amount, v decimal.Decimal, score float64) server.V
 	if e := -v.Exponent(); e > places {
 		places = e
 	}
-	if a.n.shape == money && a.n.mark != 0 {
+	switch {
+	case a.n.shape == money && a.n.mark != 0:
 		places = 2
+	case a.n.shape != money && d.style.decimals != 3:
+		places = 0 // printed without
 	}
 	return server.Value{Text: v.StringFixed(places), Score: score, Page: r.page, Box: a.box}
 }

@@ -92,7 +92,7 @@ func digitised(t []byte) (shadow []byte, mended []bool) {
 		}
 		lo := i
 		i = j
-		if (lo > 0 && letterByte(t[lo-1])) || (j < len(t) && letterByte(t[j])) {
+		if (lo > 0 && letterByte(t[lo-1]) && !endsWithSymbol(t[:lo])) || (j < len(t) && letterByte(t[j])) {
 			for lo < j && !digit(t[lo]) { // letters that belong to the word before
 				lo++
 			}
@@ -103,6 +103,17 @@ func digitised(t []byte) (shadow []byte, mended []bool) {
 		mend(t[lo:j], shadow[lo:j], mended[lo:j], like)
 	}
 	return shadow, mended
+}
+
+// endsWithSymbol tells whether a text ends with a currency that sticks to its
+// figure: "RMO.02".
+func endsWithSymbol(t []byte) bool {
+	for _, s := range glued {
+		if len(t) >= len(s) && strings.EqualFold(string(t[len(t)-len(s):]), s) && (len(t) == len(s) || !letterByte(t[len(t)-len(s)-1])) {
+			return true
+		}
+	}
+	return false
 }
 
 func letterByte(c byte) bool {
@@ -134,8 +145,8 @@ func mend(t, shadow []byte, mended []bool, like map[byte]byte) {
 	if from > 0 && twoDecimals(t[from:]) { // "S5.00" is a dollar, not 55
 		return
 	}
-	zeros := strings.Trim(string(t), "Oo0.,") == ""
-	if !twoDecimals(fixed) || (digits <= letters && !zeros) || (digits == 0 && len(t) > 4) {
+	noughts := strings.Trim(string(t), "Oo0123456789.,") == ""
+	if !twoDecimals(fixed) || (digits <= letters && !noughts) || (digits == 0 && len(t) > 4) {
 		return
 	}
 	for i := range t {

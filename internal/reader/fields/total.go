@@ -39,6 +39,21 @@ func (c *candidate) evidence() int {
 	return n
 }
 
+// strength weighs what speaks for a candidate beside its label, where 1 is one
+// independent witness.
+func (c *candidate) strength() float64 {
+	s := 0.0
+	for _, e := range []struct {
+		is bool
+		n  float64
+	}{{c.change, 2}, {c.sum, 1.4}, {c.taxed, 1.4}, {c.parts, 1.4}, {c.items, 1}, {c.paid, 1}, {c.labels > 1 || c.equal, 0.6}, {c.repeats > 1, 0.5}} {
+		if e.is {
+			s += e.n
+		}
+	}
+	return s
+}
+
 // candidates weighs every printed figure, the best first.
 func (d *document) candidates(items []option) []*candidate {
 	byKey := map[string]*candidate{}
