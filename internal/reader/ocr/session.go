@@ -29,6 +29,7 @@ func acquireLibrary(path string) error {
 		library.users++
 		return nil
 	}
+	boundHeap()
 	ort.SetSharedLibraryPath(path)
 	if err := ort.InitializeEnvironment(ort.WithLogLevelError()); err != nil {
 		return fmt.Errorf("load the ONNX Runtime %s: %w", path, err)
