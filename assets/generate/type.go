@@ -7,7 +7,6 @@ import (
 
 	"golang.org/x/image/font"
 	"golang.org/x/image/font/gofont/gobold"
-	"golang.org/x/image/font/gofont/gomedium"
 	"golang.org/x/image/font/gofont/gomono"
 	"golang.org/x/image/font/gofont/gomonobold"
 	"golang.org/x/image/font/gofont/goregular"
@@ -40,7 +39,6 @@ var (
 	mono      = parse(gomono.TTF)
 	monoBold  = parse(gomonobold.TTF)
 	sans      = parse(goregular.TTF)
-	sansMed   = parse(gomedium.TTF)
 	sansBold  = parse(gobold.TTF)
 	caps      = parse(gosmallcaps.TTF)
 	inter     = parse(assets.InterRegular)
