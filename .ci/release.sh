@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Builds dist/spindle-linux-ARCH.tar.xz: the program with full OpenGL, the
+# Builds dist/spindle-linux-ARCH.tar.gz: the program with full OpenGL, the
 # reader's files beside it, the icon, a desktop entry and the licences.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -22,5 +22,5 @@ Icon=spindle
 Categories=Office;Finance;
 MimeType=image/jpeg;image/png;image/webp;image/tiff;image/heic;application/pdf;
 ENTRY
-tar -C dist -cJf "dist/$name.tar.xz" "$name"
-ls -l "dist/$name.tar.xz"
+tar -C dist -czf "dist/$name.tar.gz" "$name"
+ls -l "dist/$name.tar.gz"
