@@ -30,7 +30,7 @@ type Original struct {
 	Pages       int       // at least 1; how many the service reads is for others to mind
 	Width       int       // of the upright first page in pixels; a PDF's at 200 dots per inch. 0 when unknown
 	Height      int
-	Orientation int    // EXIF orientation, 1 to 8, that was honoured for Width and Height; 1 when there is none
+	Orientation int    // EXIF orientation, 1 to 8, that was honoured for Width and Height; 1 when there is none, and for HEIC, which turns itself
 	Likeness    uint64 // of the first page, see Likeness; 0 when it could not be rendered
 	Unseen      string // why its pages cannot be rendered on this computer, empty for nearly all. The service may read it
 }

@@ -15,7 +15,7 @@ import (
 const maxDocument = 64 << 20
 
 // Document is an original held in memory for rendering; the file on disk is
-// not kept open. It may be used from many goroutines.
+// not kept open. It may be used from many goroutines; Close comes after them.
 type Document struct {
 	intake *Intake
 	kind   Kind

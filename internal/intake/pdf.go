@@ -89,21 +89,36 @@ func (p *pdfRuntime) enter(ctx context.Context) (pdfium.Pool, error) {
 
 func (p *pdfRuntime) leave() { p.users.Done() }
 
-// start compiles the renderer. A cache that cannot be used is done without.
+// start compiles the renderer, or takes it from the cache. A cache that is
+// broken is thrown away once; one that cannot be used is done without.
 func (p *pdfRuntime) start() {
 	defer close(p.started)
-	if p.dir != "" && os.MkdirAll(p.dir, 0o700) == nil {
-		if cache, err := wazero.NewCompilationCacheWithDir(p.dir); err == nil {
-			if p.pool, p.err = startPool(cache); p.err == nil {
-				p.cache = cache
-				return
-			}
-			cache.Close(context.Background())
+	for range 2 {
+		if p.cache = openCache(p.dir); p.cache == nil {
+			break
 		}
+		if p.pool, p.err = startPool(p.cache); p.err == nil {
+			return
+		}
+		p.cache.Close(context.Background())
+		p.cache = nil
+		os.RemoveAll(p.dir)
 	}
 	if p.pool, p.err = startPool(nil); p.err != nil {
 		p.err = fmt.Errorf("starting the PDF renderer: %w", p.err)
 	}
+}
+
+// openCache returns nil when there can be no cache.
+func openCache(dir string) wazero.CompilationCache {
+	if dir == "" || os.MkdirAll(dir, 0o700) != nil {
+		return nil
+	}
+	cache, err := wazero.NewCompilationCacheWithDir(dir)
+	if err != nil {
+		return nil
+	}
+	return cache
 }
 
 func startPool(cache wazero.CompilationCache) (pdfium.Pool, error) {
@@ -261,7 +276,11 @@ func (p *pdfRuntime) render(ctx context.Context, data []byte, n, maxSide int) (i
 			return damaged(PDF)
 		}
 		defer res.Cleanup()
-		img = onWhite(res.Result.Image)
+		drawn, ok := res.Result.RenderedImage.(*image.RGBA)
+		if !ok {
+			return fmt.Errorf("the PDF renderer gave a %T", res.Result.RenderedImage)
+		}
+		img = onWhite(drawn)
 		return nil
 	})
 	return img, err

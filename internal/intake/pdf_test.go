@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"image"
+	"io/fs"
 	"math"
 	"os"
 	"path/filepath"
@@ -17,18 +18,28 @@ import (
 	"github.com/spindle-receipts/spindle/internal/reader/text"
 )
 
-// sharedCache keeps the compiled PDF renderer for all tests; compiling takes seconds.
+// sharedCache keeps the compiled PDF renderer for all tests. Compiling takes
+// seconds, and a minute under the race detector: so it outlives the tests
+// where the user has a cache.
 var sharedCache string
 
 func TestMain(m *testing.M) {
-	dir, err := os.MkdirTemp("", "intake-test")
-	if err != nil {
-		panic(err)
+	os.Exit(withCache(m))
+}
+
+func withCache(m *testing.M) int {
+	if dir, err := os.UserCacheDir(); err == nil {
+		sharedCache = filepath.Join(dir, "spindle-test")
 	}
-	sharedCache = dir
-	code := m.Run()
-	os.RemoveAll(dir)
-	os.Exit(code)
+	if os.MkdirAll(sharedCache, 0o700) != nil {
+		dir, err := os.MkdirTemp("", "spindle-test")
+		if err != nil {
+			panic(err)
+		}
+		defer os.RemoveAll(dir)
+		sharedCache = dir
+	}
+	return m.Run()
 }
 
 func openBytes(t *testing.T, in *Intake, data []byte) *Document {
@@ -185,23 +196,44 @@ func mustRender(t *testing.T, in *Intake, data []byte) *image.RGBA {
 	return img
 }
 
-func TestPDFCacheIsKeptAndDoneWithout(t *testing.T) {
-	for _, cache := range []string{sharedCache, sharedCache, write(t, "a file", []byte("x"))} {
-		in := New(cache)
-		isReceipt(t, mustRender(t, in, pdfBytes(nil)))
-		if err := in.Close(); err != nil {
-			t.Error(err)
-		}
-	}
-	var size int64
-	err := filepath.Walk(filepath.Join(sharedCache, "pdf"), func(_ string, info os.FileInfo, err error) error {
-		if err == nil {
-			size += info.Size()
+// cached lists the files of a cache.
+func cached(t *testing.T, dir string) []string {
+	t.Helper()
+	var files []string
+	err := filepath.WalkDir(dir, func(path string, entry fs.DirEntry, err error) error {
+		if err == nil && !entry.IsDir() {
+			files = append(files, path)
 		}
 		return err
 	})
-	if err != nil || size < 1<<20 {
-		t.Errorf("the cache has %d bytes, %v", size, err)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return files
+}
+
+func TestPDFCacheIsKept(t *testing.T) {
+	in := New(sharedCache)
+	isReceipt(t, mustRender(t, in, pdfBytes(nil)))
+	if err := in.Close(); err != nil {
+		t.Error(err)
+	}
+	files := cached(t, filepath.Join(sharedCache, "pdf"))
+	if len(files) == 0 {
+		t.Fatal("the cache is empty")
+	}
+	for _, f := range files {
+		if info, err := os.Stat(f); err != nil || info.Size() < 1<<20 {
+			t.Errorf("%s: %v, %v", f, info, err)
+		}
+	}
+}
+
+func TestCacheThatCannotBeIsDoneWithout(t *testing.T) {
+	for _, dir := range []string{"", write(t, "a file", []byte("x")), filepath.Join(write(t, "a file", []byte("x")), "below")} {
+		if openCache(dir) != nil {
+			t.Errorf("%q became a cache", dir)
+		}
 	}
 }
 

@@ -107,7 +107,10 @@ func tiffFrames(data []byte) ([]frame, error) {
 		return nil, &UnsupportedError{"this is a BigTIFF, a form of TIFF that cannot be shown here"}
 	}
 	pages, ok := tiffPages(data)
-	if !ok {
+	switch {
+	case isCanonRaw(data), ok && len(pages) == 0:
+		return nil, rawPicture()
+	case !ok:
 		return nil, tiff.FormatError("broken chain of pages")
 	}
 	list := make([]frame, 0, len(pages))

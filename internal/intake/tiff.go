@@ -87,8 +87,8 @@ type tiffPage struct {
 	orientation int
 }
 
-// tiffPages lists the pages in file order. A broken chain ends the list; ok
-// is false when it broke.
+// tiffPages lists the pages in file order, previews left out. A broken chain
+// ends the list; ok is false when it broke.
 func tiffPages(b []byte) (pages []tiffPage, ok bool) {
 	order, at, ok := tiffHeader(b)
 	if !ok {
@@ -106,8 +106,16 @@ func tiffPages(b []byte) (pages []tiffPage, ok bool) {
 		}
 		at = dir.next
 	}
-	return pages, len(pages) > 0
+	return pages, true
 }
+
+// rawPicture refuses what a camera keeps for its owner to develop: a TIFF file
+// by its header whose pages are all previews (Canon's has a mark of its own).
+func rawPicture() *Refusal {
+	return refuse("this is a camera's raw picture", "Export it as a JPEG and add that.")
+}
+
+func isCanonRaw(b []byte) bool { return len(b) > 10 && string(b[8:10]) == "CR" }
 
 // tiffView is a TIFF file whose header points at another directory, so that a
 // decoder that knows only the first page reads any.
