@@ -7,8 +7,6 @@ import (
 	"net"
 	"os"
 
-	"golang.org/x/sync/errgroup"
-
 	"github.com/spindle-receipts/spindle/api"
 	"github.com/spindle-receipts/spindle/api/server"
 	"github.com/spindle-receipts/spindle/internal/keychain"
@@ -59,8 +57,5 @@ func (o *options) serve(ctx context.Context, address string, credentials api.Cre
 		fmt.Fprintf(o.env.Stdout, "VERYFI_CLIENT_ID=%s\nVERYFI_CLIENT_SECRET=%s\nVERYFI_USERNAME=%s\nVERYFI_API_KEY=%s\n",
 			credentials.ClientID, credentials.ClientSecret, credentials.Username, credentials.APIKey)
 	}
-	g, ctx := errgroup.WithContext(ctx)
-	g.Go(func() error { return s.Run(ctx) })
-	g.Go(func() error { return s.Serve(ctx, socket) })
-	return g.Wait()
+	return s.Serve(ctx, socket)
 }

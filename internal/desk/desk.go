@@ -268,3 +268,6 @@ func (l *listeners) tell(e Event) {
 		listen(e)
 	}
 }
+
+// Tell tells the listeners an urgent sentence about the program itself.
+func (d *Desk) Tell(text string) { d.notice(text, true) }

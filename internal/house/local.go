@@ -49,7 +49,6 @@ func newLocal(reader Reader, dir string, log *slog.Logger) (_ *local, err error)
 // run serves, and hands on what the server tells by webhook.
 func (l *local) run(ctx context.Context, news func(...api.ID)) error {
 	g, ctx := errgroup.WithContext(ctx)
-	g.Go(func() error { return l.server.Run(ctx) })
 	g.Go(func() error { return l.server.Serve(ctx, l.socket) })
 	g.Go(func() error { return l.listen.run(ctx, news) })
 	return g.Wait()

@@ -1,0 +1,109 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"os"
+	"path"
+	"path/filepath"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/app"
+	"fyne.io/fyne/v2/lang"
+	"golang.org/x/text/language"
+	"golang.org/x/text/message"
+	"golang.org/x/text/number"
+
+	"github.com/spindle-receipts/spindle/assets"
+	"github.com/spindle-receipts/spindle/internal/command"
+	"github.com/spindle-receipts/spindle/internal/house"
+	"github.com/spindle-receipts/spindle/internal/intake"
+	"github.com/spindle-receipts/spindle/internal/store"
+	"github.com/spindle-receipts/spindle/ui"
+)
+
+// appID is that of FyneApp.toml.
+const appID = "io.github.spindle_receipts.spindle"
+
+// openWindow opens the window over the history in home. Where another window
+// has it open, that one is raised instead.
+func openWindow(ctx context.Context, home string, in *intake.Intake, reader house.Reader, log *slog.Logger) int {
+	h, err := house.Open(ctx, house.Config{Home: home, Reader: reader, Intake: in, Log: log})
+	if errors.Is(err, store.ErrInUse) && ring(home) == nil {
+		return command.ExitOK
+	}
+	a := app.NewWithID(appID)
+	font := ui.Config{App: a, Icon: resource("icon.png", assets.IconPNG), Regular: resource("Inter-Regular.otf", assets.InterRegular), Bold: resource("Inter-SemiBold.otf", assets.InterSemiBold)}
+	if err != nil {
+		fmt.Fprintf(os.Stderr, "spindle: %v\n", err)
+		ui.ShowTrouble(font, err.Error())
+		a.Run()
+		return command.ExitRun
+	}
+	defer h.Close()
+	c := font
+	c.Desk, c.DataDir, c.Samples, c.DecimalComma, c.Log = h.Desk, h.Store.Home(), samples, decimalComma(), log
+	return show(ctx, a, h, ui.New(c))
+}
+
+// show runs the parts and the window until the window is closed.
+func show(ctx context.Context, a fyne.App, h *house.House, w *ui.Window) int {
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		if err := h.Run(ctx); err != nil {
+			h.Desk.Tell(fmt.Sprintf("Spindle cannot go on: %v. Close it, mend this, and open it again; nothing that was accepted is lost", err))
+		}
+	}()
+	go answerBell(ctx, h.Store.Home(), w.Raise)
+	context.AfterFunc(ctx, func() { fyne.Do(a.Quit) })
+	w.Show()
+	a.Run()
+	stop()
+	<-ended
+	return command.ExitOK
+}
+
+func resource(name string, content []byte) fyne.Resource {
+	return fyne.NewStaticResource(name, content)
+}
+
+// decimalComma tells whether the person's language writes 1,5 for one and a half.
+func decimalComma() bool {
+	tag, err := language.Parse(lang.SystemLocale().String())
+	if err != nil {
+		return false
+	}
+	return strings.Contains(message.NewPrinter(tag).Sprint(number.Decimal(1.5)), ",")
+}
+
+// samples copies the sample receipts to where the window can take them from.
+func samples() ([]string, error) {
+	dir := filepath.Join(cacheDir(), "samples")
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return nil, fmt.Errorf("making a folder for the sample receipts: %w", err)
+	}
+	var paths []string
+	err := fs.WalkDir(assets.Samples, ".", func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() || path.Ext(name) == ".csv" {
+			return err
+		}
+		content, err := fs.ReadFile(assets.Samples, name)
+		if err != nil {
+			return err
+		}
+		to := filepath.Join(dir, path.Base(name))
+		paths = append(paths, to)
+		return os.WriteFile(to, content, 0o600)
+	})
+	if err != nil {
+		return nil, fmt.Errorf("copying the sample receipts: %w", err)
+	}
+	return paths, nil
+}
