@@ -86,6 +86,13 @@ func (d *document) describe(it *item, i int, amounts []*amount, byRow [][]*amoun
 			plain[k] = ' '
 		}
 	}
+	for _, l := range d.labels[i] {
+		if l.meaning == "discount" && l.lo < end {
+			for k := l.lo; k < min(l.hi, end); k++ {
+				plain[k] = ' '
+			}
+		}
+	}
 	name := strings.Trim(reTimes.ReplaceAllString(string(plain), " "), "\t -:*@$€£")
 	if letterCount(name) >= 2 {
 		it.name = d.printed(strings.Join(strings.Fields(name), " "), 0.8, i, 0, max(1, end))

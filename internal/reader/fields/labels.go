@@ -122,7 +122,7 @@ func (d *document) nameRow(i int, amounts []*amount) {
 }
 
 // single are the labels that name one figure only.
-var single = map[string]bool{"discount": true, "ignore": true, "count": true, "service": true, "tip": true, "rounding": true}
+var single = map[string]bool{"taxhead": true, "discount": true, "ignore": true, "count": true, "service": true, "tip": true, "rounding": true}
 
 // strays tells whether other words stand between a label and its figure:
 // "Balance Brot 0,99" is bread.
@@ -222,7 +222,7 @@ func (d *document) leading(row int, main []label, incl bool) label {
 	switch {
 	case first.meaning == "total" && close && !incl && (second.meaning == "tax" || second.meaning == "discount" || second.meaning == "change" || second.meaning == "tip" || second.meaning == "service"):
 		return second
-	case first.meaning == "ignore" || first.meaning == "count":
+	case first.meaning == "ignore" || first.meaning == "count" || first.meaning == "taxhead":
 		for _, l := range main[1:] {
 			if l.meaning == "total" && l.weight >= 8 || l.meaning == "subtotal" {
 				return l
@@ -241,7 +241,7 @@ func (d *document) nameNeighbours(i int, byRow [][]*amount) {
 		return
 	}
 	n := d.naming(i, d.labels[i])
-	if !n.known || n.role == "ignore" || n.role == "count" || len(d.labels[i]) > 3 {
+	if !n.known || n.role == "ignore" || n.role == "count" || n.role == "taxhead" || len(d.labels[i]) > 3 {
 		return
 	}
 	for _, k := range []int{i + 1, i - 1} {

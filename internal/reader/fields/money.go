@@ -178,7 +178,7 @@ func (d *document) taxes(out *server.Reading, best *candidate, score float64) {
 	if len(lines) == 0 {
 		for _, a := range tax.parts {
 			l := server.TaxLine{Name: d.taxName(a.row, a.n.lo), Total: d.valueOf(a, a.value, out.Tax.Score), Inclusive: inclusive}
-			if a.hasRate {
+			if a.hasRate && (usual(a.rate) || d.taxOf(best.value.Sub(a.value), a.value, a.rate)) || a.hasRate && d.taxOf(number(out.Subtotal.Text), a.value, a.rate) {
 				l.Rate = server.Value{Text: a.rate.String(), Score: 0.9, Page: d.rows[a.row].page, Box: a.box}
 			}
 			out.TaxLines = append(out.TaxLines, l)

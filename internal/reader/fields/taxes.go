@@ -83,8 +83,10 @@ func (d *document) headsTaxes(i int) bool {
 	tax, others := false, 0
 	for _, l := range d.labels[i] {
 		switch l.meaning {
-		case "tax", "ignore":
-			tax = tax || l.meaning == "tax"
+		case "taxhead":
+			return true
+		case "tax":
+			tax = true
 			others++
 		case "net", "gross", "total", "subtotal":
 			others++
@@ -110,12 +112,18 @@ func (d *document) taxRowOf(i int, all []*amount, under bool) (taxRow, bool) {
 	if len(amounts) < 2 || len(amounts) > 5 {
 		return taxRow{}, false
 	}
-	rates := d.ratesIn(i)
+	rates, signed := d.ratesIn(i)
 	context := under
 	for _, l := range d.labels[i] {
 		context = context || l.meaning == "tax"
+		if l.meaning == "discount" {
+			return taxRow{}, false
+		}
 	}
-	for _, rate := range rates {
+	for k, rate := range rates {
+		if k >= signed && !context {
+			break // a count of things and their price
+		}
 		if t, ok := d.fitRate(i, amounts, rate); ok {
 			t.printed = true
 			return t, true
@@ -167,24 +175,29 @@ func (d *document) unrated(i int, amounts []*amount) (taxRow, bool) {
 	return t, t.tax != nil && (t.net != nil || t.gross != nil)
 }
 
-// ratesIn gives the percentages of a row, and numbers that look like one in a
-// table: "SR 6 106.10 6.37".
-func (d *document) ratesIn(i int) []decimal.Decimal {
-	var out []decimal.Decimal
+// ratesIn gives the percentages of a row, of which signed have their sign, and
+// then numbers that look like one in a table: "SR 6 106.10 6.37".
+func (d *document) ratesIn(i int) (rates []decimal.Decimal, signed int) {
+	var bare []decimal.Decimal
 	for _, n := range d.numerals[i] {
+		value := number(n.value())
 		switch {
 		case n.percent:
-			out = append(out, number(n.value()))
-		case n.shape == whole && len(n.digits) <= 2 || n.shape == money && len(n.digits) <= 6 && n.symbol == "":
-			value := number(n.value())
-			for _, u := range usualRates {
-				if u.Equal(value) {
-					out = append(out, value)
-				}
-			}
+			rates = append(rates, value)
+		case (n.shape == whole && len(n.digits) <= 2 || n.shape == money && len(n.digits) <= 6 && n.symbol == "") && usual(value):
+			bare = append(bare, value)
 		}
 	}
-	return out
+	return append(rates, bare...), len(rates)
+}
+
+func usual(rate decimal.Decimal) bool {
+	for _, u := range usualRates {
+		if u.Equal(rate) {
+			return true
+		}
+	}
+	return false
 }
 
 // fitRate finds the net amount and the tax among the figures of a row.

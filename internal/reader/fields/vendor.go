@@ -28,8 +28,11 @@ func (d *document) vendor() server.Value {
 	}
 	name, from, to := d.glue(headers, best)
 	margin := 4.0
-	if len(ranked) > 1 {
-		margin = best.score - ranked[1].score
+	for _, h := range ranked[1:] {
+		if !strings.Contains(canonical(name), canonical(h.name)) && !strings.Contains(canonical(h.name), canonical(best.name)) {
+			margin = best.score - h.score
+			break
+		}
 	}
 	r := d.rows[best.row]
 	box, _, _ := r.place(best.lo, best.hi)
@@ -48,7 +51,7 @@ func vendorScore(best header, margin float64, r *row) float64 {
 		z += 1
 	}
 	z -= 8 * math.Max(0, 0.97-r.score)
-	return min(0.97, 1/(1+math.Exp(-z)))
+	return min(0.95, 1/(1+math.Exp(-z)))
 }
 
 func united(a, b [4]float64) [4]float64 {
@@ -88,7 +91,7 @@ func (d *document) namedElsewhere(best header) server.Value {
 			times[e.meaning]++
 			if times[e.meaning] > most {
 				most = times[e.meaning]
-				found = d.printed(titled(e.meaning), 0.68+0.1*float64(min(most, 2)), i, m.lo, m.hi)
+				found = d.printed(titled(e.meaning), 0.75+0.07*float64(min(most, 2)), i, m.lo, m.hi)
 			}
 		}
 	}

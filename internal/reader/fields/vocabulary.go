@@ -62,7 +62,7 @@ var loaded = sync.OnceValue(func() *vocabulary {
 var groups = map[string]string{
 	"total": "amounts", "subtotal": "amounts", "net": "amounts", "gross": "amounts", "tax": "amounts", "tip": "amounts",
 	"service": "amounts", "shipping": "amounts", "discount": "amounts", "rounding": "amounts", "tendered": "amounts",
-	"change": "amounts", "paid": "amounts", "count": "amounts", "ignore": "amounts", "suggest": "amounts",
+	"change": "amounts", "paid": "amounts", "count": "amounts", "taxhead": "amounts", "ignore": "amounts", "suggest": "amounts",
 	"incl": "amounts", "excl": "amounts", "rounded": "amounts", "refund": "amounts",
 	"date": "dates", "notdate": "dates", "time": "dates",
 	"number": "ids", "notnumber": "ids", "phone": "ids", "fax": "ids", "vat": "ids", "reg": "ids",
