@@ -30,3 +30,41 @@ type Page struct {
 	Turned        int // degrees (0, 90, 180, 270) that the picture must be turned clockwise for its text to stand upright
 	Lines         []Line
 }
+
+// Upright gives the page as it is after the picture was turned by Turned: the
+// quads in the turned picture's frame, Width and Height its size, Turned 0.
+func (p Page) Upright() Page {
+	if p.Turned == 0 {
+		return p
+	}
+	out := Page{Width: p.Width, Height: p.Height, Lines: make([]Line, len(p.Lines))}
+	if p.Turned != 180 {
+		out.Width, out.Height = p.Height, p.Width
+	}
+	for i, l := range p.Lines {
+		l.Quad = p.upright(l.Quad)
+		words := make([]Word, len(l.Words))
+		for n, w := range l.Words {
+			w.Quad = p.upright(w.Quad)
+			words[n] = w
+		}
+		l.Words = words
+		out.Lines[i] = l
+	}
+	return out
+}
+
+func (p Page) upright(q Quad) Quad {
+	w, h := float64(p.Width), float64(p.Height)
+	for i, c := range q {
+		switch p.Turned {
+		case 90:
+			q[i] = Point{X: h - c.Y, Y: c.X}
+		case 180:
+			q[i] = Point{X: w - c.X, Y: h - c.Y}
+		case 270:
+			q[i] = Point{X: c.Y, Y: w - c.X}
+		}
+	}
+	return q
+}

@@ -1,0 +1,176 @@
+// Package reader is the engine on this computer: it renders the pages of a
+// receipt, reads the lines of text on them and understands what they say. It
+// stands behind the same protocol as the service.
+package reader
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"runtime"
+	"sync"
+
+	"github.com/spindle-receipts/spindle/api/server"
+	"github.com/spindle-receipts/spindle/internal/intake"
+	"github.com/spindle-receipts/spindle/internal/reader/fields"
+	"github.com/spindle-receipts/spindle/internal/reader/models"
+	"github.com/spindle-receipts/spindle/internal/reader/ocr"
+	"github.com/spindle-receipts/spindle/internal/reader/text"
+)
+
+const (
+	// MaxPages is how many pages of one receipt are read when the sender names
+	// no bound, as many as the service reads at most.
+	MaxPages = 15
+
+	// maxSide bounds a rendered page, in pixels: an A4 sheet at 290 dots per
+	// inch, or a roll of 80 cm at 100.
+	maxSide = 3200
+
+	// coresPerPage is how many cores one page keeps busy. More pages at a time
+	// than that would only take more memory.
+	coresPerPage = 4
+)
+
+// Reader reads receipts with the models on this computer, which it loads when
+// the first receipt comes. It may be used by many goroutines; how many pages
+// are read at the same time is bounded.
+type Reader struct {
+	intake *intake.Intake
+	pages  chan struct{} // holds a token for each page being read
+
+	mu     sync.Mutex
+	engine *ocr.Engine
+}
+
+// New returns a Reader that renders pages with in. It loads nothing yet.
+func New(in *intake.Intake) *Reader {
+	return &Reader{intake: in, pages: make(chan struct{}, max(1, runtime.NumCPU()/coresPerPage))}
+}
+
+// Ready is nil when the files that the reader needs are on this computer; else
+// the error says what to run. It is quick, and loads nothing.
+func (r *Reader) Ready() error {
+	r.mu.Lock()
+	open := r.engine != nil
+	r.mu.Unlock()
+	if open {
+		return nil
+	}
+	_, err := models.Find()
+	return err
+}
+
+// Close gives the models' memory back. The reader must not be in use; it loads
+// them again when it is used again.
+func (r *Reader) Close() error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.engine == nil {
+		return nil
+	}
+	err := r.engine.Close()
+	r.engine = nil
+	return err
+}
+
+// open gives the engine, and loads it if it is the first time.
+func (r *Reader) open() (*ocr.Engine, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.engine != nil {
+		return r.engine, nil
+	}
+	set, err := models.Find()
+	if err != nil {
+		return nil, err
+	}
+	engine, err := ocr.Open(set)
+	if err != nil {
+		return nil, err
+	}
+	r.engine = engine
+	return engine, nil
+}
+
+// Read reads the pages of one receipt, in order. The error is a *server.Refusal
+// when the fault lies with the files.
+func (r *Reader) Read(ctx context.Context, sources []server.Source, hints server.Hints) (server.Reading, error) {
+	limit := hints.MaxPages
+	if limit <= 0 {
+		limit = MaxPages
+	}
+	var s sheets
+	for _, source := range sources {
+		if err := r.readSource(ctx, source, limit, &s); err != nil {
+			return server.Reading{}, refusal(source, err)
+		}
+	}
+	if !s.anyText() {
+		return server.Reading{}, &server.Refusal{Reason: "no text could be read on it. Is it a receipt, sharp, whole and well lit? Take the picture again, nearer and in better light"}
+	}
+	reading := fields.Understand(s.upright(), hints)
+	s.place(&reading)
+	return reading, nil
+}
+
+// readSource adds the pages of one file, up to limit in all.
+func (r *Reader) readSource(ctx context.Context, source server.Source, limit int, s *sheets) error {
+	doc, err := r.intake.Open(ctx, source.Path)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = doc.Close() }()
+	s.total += doc.Pages()
+	for n := 0; n < doc.Pages() && len(s.pages) < limit; n++ {
+		page, err := r.readPage(ctx, doc, n)
+		if err != nil {
+			return fmt.Errorf("page %d: %w", n+1, err)
+		}
+		w, h, err := doc.Size(n)
+		if err != nil {
+			return fmt.Errorf("page %d: %w", n+1, err)
+		}
+		s.pages = append(s.pages, page)
+		s.sizes = append(s.sizes, server.PageSize{Width: w, Height: h})
+	}
+	return nil
+}
+
+// readPage gives the lines of a page: as the PDF says them where it can be
+// relied on, else as they look.
+func (r *Reader) readPage(ctx context.Context, doc *intake.Document, n int) (text.Page, error) {
+	if page, ok, err := doc.Text(ctx, n, maxSide); err != nil || ok {
+		return page, err
+	}
+	// The bound holds for the rendered picture too: it is the larger part of
+	// the memory when many receipts wait for their turn.
+	select {
+	case r.pages <- struct{}{}:
+		defer func() { <-r.pages }()
+	case <-ctx.Done():
+		return text.Page{}, ctx.Err()
+	}
+	engine, err := r.open()
+	if err != nil {
+		return text.Page{}, err
+	}
+	img, err := doc.Page(ctx, n, maxSide)
+	if err != nil {
+		return text.Page{}, err
+	}
+	return engine.Read(ctx, img)
+}
+
+// refusal turns what intake has against a file into words for the sender.
+func refusal(source server.Source, err error) error {
+	var refused *intake.Refusal
+	var unsupported *intake.UnsupportedError
+	switch {
+	case errors.As(err, &refused):
+		return &server.Refusal{Reason: source.Name + ": " + refused.Text()}
+	case errors.As(err, &unsupported):
+		return &server.Refusal{Reason: source.Name + ": " + unsupported.Error()}
+	}
+	return fmt.Errorf("read %s: %w", source.Name, err)
+}
