@@ -65,6 +65,7 @@ func (w *Window) refresh() {
 		w.table.Refresh()
 	}
 	w.swap(w.table, w.empty.content)
+	w.query.stay = w.list.selection.current
 	w.refill()
 }
 
@@ -76,6 +77,12 @@ func (w *Window) swap(show, hide fyne.CanvasObject) {
 		show.Show()
 		w.main.Refresh()
 	}
+}
+
+// ask shows the receipts of a changed query.
+func (w *Window) ask() {
+	w.query.stay = 0
+	w.refill()
 }
 
 // refill shows the receipts that the query asks for.
@@ -107,6 +114,10 @@ func (w *Window) sayEmpty() {
 
 // selected shows the selected receipts in the panel and the footer.
 func (w *Window) selected() {
+	if w.query.stay != 0 && w.query.stay != w.list.selection.current {
+		w.ask() // the one that stayed is left, and goes
+		return
+	}
 	shown := w.list.shown
 	ids := w.list.selection.list(shown)
 	entries := make([]*entry, len(ids))
@@ -199,6 +210,9 @@ func (w *Window) acceptNext() {
 	}
 	if next := w.after(with(receipt.Review)); next >= 0 {
 		w.list.goTo(next, false)
+	} else if w.query.filter == showReview {
+		w.list.selection.clear() // the last one
+		w.list.selected()
 	} else if len(ids) == 0 {
 		w.list.step(1, false)
 	}

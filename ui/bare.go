@@ -9,13 +9,15 @@ import (
 	"fyne.io/fyne/v2/widget"
 )
 
-// bareTheme is the app's theme without what a scroller draws. Fyne's entries
-// scroll inside and show a bar under any text that is too long for them.
+// bareTheme is the app's theme without what an entry draws around its text.
+// Fyne's entries scroll inside and show a bar under any text that is too long
+// for them; their edge lies between two pixels and comes out dark on a screen.
 type bareTheme struct{}
 
 func (bareTheme) Color(name fyne.ThemeColorName, v fyne.ThemeVariant) color.Color {
 	switch name {
-	case theme.ColorNameShadow, theme.ColorNameScrollBar, theme.ColorNameScrollBarBackground:
+	case theme.ColorNameShadow, theme.ColorNameScrollBar, theme.ColorNameScrollBarBackground,
+		theme.ColorNameInputBorder, theme.ColorNameInputBackground:
 		return clearColor
 	}
 	return fyne.CurrentApp().Settings().Theme().Color(name, v)
@@ -38,5 +40,8 @@ func framed(s *widget.Select) fyne.CanvasObject {
 	return newSurface(inset(1, 1, 1, 1, s), theme.ColorNameInputBackground, theme.ColorNameInputBorder, 7)
 }
 
-// bare shows an entry without the bars and shadows of its scroller.
-func bare(i *input) fyne.CanvasObject { return container.NewThemeOverride(i, bareTheme{}) }
+// bare shows an entry with an edge of the window's own, without the bars and
+// shadows of its scroller.
+func bare(i *input) fyne.CanvasObject {
+	return newSurface(container.NewThemeOverride(i, bareTheme{}), theme.ColorNameInputBackground, theme.ColorNameInputBorder, 7)
+}

@@ -183,9 +183,14 @@ func (r *buttonRenderer) Refresh() {
 		r.veil.FillColor = themeColor(theme.ColorNameHover)
 	}
 	if b.focused {
-		r.veil.StrokeWidth, r.veil.StrokeColor = 2, themeColor(theme.ColorNameFocus)
+		ring := nrgba(theme.ColorNameFocus)
 		if b.weight == primary {
-			r.veil.StrokeColor = themeColor(theme.ColorNameForegroundOnPrimary)
+			ring = nrgba(theme.ColorNameForegroundOnPrimary)
+		}
+		r.veil.StrokeWidth, r.veil.StrokeColor = 2, ring
+		if r.veil.FillColor == clearColor { // an edge around nothing comes out dark on a screen
+			ring.A = 4
+			r.veil.FillColor = ring
 		}
 	}
 	radius := themeSize(theme.SizeNameButtonRadius)

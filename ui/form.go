@@ -191,13 +191,23 @@ func (f *form) commit(line *field) bool {
 	if !ok {
 		return false
 	}
-	if plain == f.entry.receipt.Fields.Get(line.name) {
+	if f.same(line.name, plain) {
 		line.input.put(line.value)
 		return true
 	}
 	line.value = line.input.Text
 	f.onCorrect(f.entry.id(), line.name, plain)
 	return true
+}
+
+// same tells whether a text means what the receipt says already.
+func (f *form) same(name receipt.Field, plain string) bool {
+	fields := f.entry.receipt.Fields
+	if name.Money() {
+		a, err := receipt.ParseAmount(plain)
+		return err == nil && a.Equal(fields.Amount(name))
+	}
+	return plain == fields.Get(name)
 }
 
 // commitAll saves whatever is still being typed.

@@ -179,6 +179,7 @@ func (r progressRenderer) Refresh() { r.Layout(r.p.Size()) }
 func (r progressRenderer) Layout(size fyne.Size) {
 	p := r.p
 	const height = 4
+	p.bar.Hidden = p.part == 0
 	p.track.CornerRadius, p.bar.CornerRadius = height/2, height/2
 	p.words.Move(fyne.Position{})
 	p.words.Resize(fyne.NewSize(size.Width, p.words.MinSize().Height))

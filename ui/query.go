@@ -52,6 +52,15 @@ type query struct {
 	filter filter
 	search string
 	order  order
+	stay   int64 // a receipt that is being worked on stays among those to review once it is right
+}
+
+// holds tells whether the query's view shows a receipt.
+func (q query) holds(e *entry) bool {
+	if q.filter.holds(e) {
+		return true
+	}
+	return q.filter == showReview && e.id() == q.stay && e.receipt.Status == receipt.Ready && !e.trashed()
 }
 
 // run gives the ids to show, in order.
@@ -59,7 +68,7 @@ func (q query) run(b *book) []int64 {
 	words := strings.Fields(strings.ToLower(q.search))
 	found := make([]*entry, 0, len(b.entries))
 	for _, e := range b.entries {
-		if q.filter.holds(e) && e.has(words) {
+		if q.holds(e) && e.has(words) {
 			found = append(found, e)
 		}
 	}

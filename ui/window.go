@@ -91,16 +91,16 @@ func (w *Window) build() {
 	w.banner.Hide()
 	w.list = newList(w.book)
 	w.list.onSelect, w.list.onKey, w.list.onShortcut, w.list.onMenu = w.selected, w.typedKey, w.typedShortcut, w.showMenu
-	w.head = newListHead(func(o order) { w.query.order = o; w.refill() })
+	w.head = newListHead(func(o order) { w.query.order = o; w.ask() })
 	names := make([]string, len(filters))
 	for i, f := range filters {
 		names[i] = string(f)
 	}
-	w.tabs = newChoice(names, string(showAll), func(name string) { w.query.filter = filter(name); w.refill(); w.list.focus() })
+	w.tabs = newChoice(names, string(showAll), func(name string) { w.query.filter = filter(name); w.ask(); w.list.focus() })
 	w.search = newInput()
 	w.search.SetPlaceHolder("Search vendor, amount…")
 	w.search.Icon = drawn(iconSearch, themeColor(theme.ColorNamePlaceHolder))
-	w.search.OnChanged = func(text string) { w.query.search = text; w.refill() }
+	w.search.OnChanged = func(text string) { w.query.search = text; w.ask() }
 	w.search.OnSubmitted = func(string) { w.list.focus() }
 	w.search.onKey, w.search.onShortcut = w.searchKey, w.entryShortcut
 	w.panel = newPanel(w.book.writing, w.today, panelActs{accept: w.acceptNext, retry: w.retry, release: w.release, trash: w.trash, restore: w.restore,
