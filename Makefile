@@ -3,8 +3,9 @@
 #
 # One set of build flags for all of it, so that what is compiled once is used
 # again: the OpenGL binding is most of a first build, and the one for GLES is
-# the small one. Releases are built without that tag.
-TAGS := gles,migrated_fynedo
+# the small one. Releases are built without that tag. nodynamic: HEIC pictures are
+# decoded in the sandbox, never by a libheif that happens to be installed.
+TAGS := gles,migrated_fynedo,nodynamic
 export TAGS
 
 .PHONY: run test setup build samples release clean

@@ -7,7 +7,7 @@ arch=$(go env GOARCH)
 name=spindle-linux-$arch
 rm -rf "dist/$name"
 mkdir -p "dist/$name"
-go build -trimpath -ldflags '-s -w' -tags migrated_fynedo -o "dist/$name/spindle" .
+go build -trimpath -ldflags '-s -w' -tags migrated_fynedo,nodynamic -o "dist/$name/spindle" .
 go run ./internal/reader/models/fetch "dist/$name/reader"
 cp LICENSE README.md "dist/$name"
 cp assets/fonts/OFL.txt "dist/$name/Inter-OFL.txt"

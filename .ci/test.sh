@@ -4,7 +4,7 @@
 # Expects `make build` and the packages of `.ci/setup.sh test`.
 set -uo pipefail
 cd "$(dirname "$0")/.." || exit
-tags=${TAGS:-gles,migrated_fynedo}
+tags=${TAGS:-gles,migrated_fynedo,nodynamic}
 failed=()
 chosen=" $* "
 
