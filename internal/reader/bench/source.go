@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -11,6 +10,8 @@ import (
 	"time"
 
 	"github.com/spindle-receipts/spindle/api/server"
+	"github.com/spindle-receipts/spindle/internal/intake"
+	"github.com/spindle-receipts/spindle/internal/reader"
 	"github.com/spindle-receipts/spindle/internal/reader/fields"
 	"github.com/spindle-receipts/spindle/internal/reader/text"
 )
@@ -20,7 +21,7 @@ type readFunc func(ctx context.Context, t truth) (server.Reading, time.Duration,
 // source gives the way to read a receipt: by its dumped lines, or by its picture.
 func source(dir string, o options) (readFunc, func(), error) {
 	if o.lines == "" {
-		return nil, nil, errors.New("reading pictures needs the reader; use -lines")
+		return pictures(dir)
 	}
 	return func(_ context.Context, t truth) (server.Reading, time.Duration, error) {
 		pages, err := dumped(filepath.Join(o.lines, strings.TrimSuffix(t.file, filepath.Ext(t.file))+".json"))
@@ -31,6 +32,25 @@ func source(dir string, o options) (readFunc, func(), error) {
 		reading := fields.Understand(pages, server.Hints{})
 		return reading, time.Since(start), nil
 	}, func() {}, nil
+}
+
+// pictures reads the images of dir with the reader that the program uses.
+func pictures(dir string) (readFunc, func(), error) {
+	in := intake.New("")
+	r := reader.New(in)
+	done := func() {
+		_ = r.Close()
+		_ = in.Close()
+	}
+	if err := r.Ready(); err != nil {
+		done()
+		return nil, nil, err
+	}
+	return func(ctx context.Context, t truth) (server.Reading, time.Duration, error) {
+		start := time.Now()
+		reading, err := r.Read(ctx, []server.Source{{Name: t.file, Path: filepath.Join(dir, "images", t.file)}}, server.Hints{})
+		return reading, time.Since(start), err
+	}, done, nil
 }
 
 // dumped reads a text.Page, or a list of them, from a file of JSON.

@@ -17,8 +17,9 @@ type header struct {
 	legal         bool // has a legal form
 	legalLo       int  // where it begins
 	legalHi       int
-	brand         bool // a known name
-	strange       bool // cannot be a name: an address, a number, a title
+	form          string // the legal form as it is known
+	brand         bool   // a known name
+	strange       bool   // cannot be a name: an address, a number, a title
 	title         bool
 	lettersInName int
 }
@@ -115,12 +116,13 @@ func (d *document) header(i int, median float64, domains []string) header {
 			if !h.legal {
 				h.legalLo = m.lo
 			}
-			h.legal, h.legalHi = true, m.hi
+			h.legal, h.legalHi, h.form = true, m.hi, m.entries[0].lang
 		}
 	}
 	if h.legal {
 		h.score += 3
 		d.cutBehindLegal(&h, r)
+		h.mendLegal(r)
 	}
 	if letters < 3 || d.v.symbols[strings.ToUpper(h.name)] != nil {
 		h.score -= 3
@@ -158,6 +160,15 @@ func (d *document) cutBehindLegal(h *header, r *row) {
 	}
 	h.hi = h.legalHi
 	h.name = strings.Join(strings.Fields(r.text[h.lo:h.hi]), " ")
+}
+
+// mendLegal writes a legal form as it is known when digits were taken for its
+// letters: "5/8" for "S/B".
+func (h *header) mendLegal(r *row) {
+	printed := r.text[h.legalLo:h.legalHi]
+	if strings.ContainsAny(printed, "0123456789") && strings.HasSuffix(h.name, printed) {
+		h.name = strings.TrimSuffix(h.name, printed) + strings.ToUpper(h.form)
+	}
 }
 
 // recognise looks for a known name that makes up most of the row, and writes

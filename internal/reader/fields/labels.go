@@ -95,7 +95,7 @@ func (d *document) nameRow(i int, amounts []*amount) {
 		if fresh && current.known && current.role != "ignore" && d.strays(i, group[len(group)-1].hi, a.n.lo) {
 			current.weight = max(1, current.weight-3)
 		}
-		if ordinal > 0 && current.known && single[current.role] {
+		if ordinal > 0 && current.known && single[current.role] && !(current.role == "discount" && a.n.minus) {
 			current.known = false
 		}
 		if current.known && !(a.n.each && current.role != "paid" && !d.soleAmount(amounts)) {
@@ -220,7 +220,7 @@ func (d *document) leading(row int, main []label, incl bool) label {
 	between := d.rows[row].text[min(first.hi, second.lo):second.lo]
 	close := !hasLetter(between)
 	switch {
-	case first.meaning == "total" && close && !incl && (second.meaning == "tax" || second.meaning == "discount" || second.meaning == "change" || second.meaning == "tip" || second.meaning == "service"):
+	case first.meaning == "total" && first.weight < 9 && close && !incl && (second.meaning == "tax" || second.meaning == "discount" || second.meaning == "change" || second.meaning == "tip" || second.meaning == "service"):
 		return second
 	case first.meaning == "ignore" || first.meaning == "count" || first.meaning == "taxhead":
 		for _, l := range main[1:] {

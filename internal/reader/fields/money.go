@@ -21,6 +21,11 @@ func (d *document) money(out *server.Reading) {
 		margin = best.score - ranked[1].score
 	}
 	score := totalScore(best, margin)
+	for _, rival := range ranked[1:] {
+		if !rival.before && rival.strength() > max(2, best.strength()) {
+			score = min(score, 0.7) // the figures speak for two totals
+		}
+	}
 	if d.tipByHand() {
 		score = min(score, 0.55)
 	}

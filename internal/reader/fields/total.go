@@ -233,9 +233,9 @@ func (d *document) worthOf(c *candidate) float64 {
 			s += n
 		}
 	}
-	add(c.change, 2.5)
+	add(c.change, 3)
 	add(c.sum, 1.5+0.4*math.Min(3, float64(c.how.terms)))
-	add(c.taxed, 1.5)
+	add(c.taxed, 1.7)
 	add(c.items, 1.2)
 	add(c.parts, 2)
 	add(c.paid, 0.8)

@@ -220,7 +220,9 @@ func (v *vocabulary) readCountry(name string, lines []string) error {
 				v.addSymbol(s, c.currency)
 			}
 		case "legal":
-			v.legal.addAll(listed(value), e)
+			for _, form := range listed(value) {
+				v.legal.add(form, entry{meaning: c.code, lang: form})
+			}
 		case "taxes":
 			v.taxes.addAll(listed(value), e)
 		case "places":
