@@ -23,17 +23,52 @@ type pageReading struct {
 
 // readPage finds out which way up the page is and reads its boxes.
 func (r *recogniser) readPage(ctx context.Context, p *pyramid, boxes []box) (pageReading, error) {
-	turn, err := r.upright(ctx, p, boxes)
+	order := longestFirst(boxes)
+	n := min(probes, len(order))
+	page, err := r.readProbes(ctx, p, boxes, order[:n])
 	if err != nil {
 		return pageReading{}, err
 	}
-	strips := stripsOf(boxes, turn)
-	texts, err := r.recognise(ctx, p, strips)
+	rest, err := r.recognise(ctx, p, pick(page.strips, order[n:]))
 	if err != nil {
 		return pageReading{}, err
 	}
-	reading := pageReading{turn: turn, strips: strips, texts: texts}
-	return reading, r.rereadStrays(ctx, p, boxes, reading)
+	for i, d := range rest {
+		page.texts[order[n+i]] = d
+	}
+	return page, r.rereadStrays(ctx, p, boxes, page)
+}
+
+// readProbes reads the boxes with the given indices and decides by them how many
+// degrees (0, 90, 180, 270) the page must be turned clockwise. The boxes tell
+// whether text runs across or along the page; whether it stands on its head
+// shows when the longest lines are read: upside down they make no sense, and
+// the recogniser says so.
+func (r *recogniser) readProbes(ctx context.Context, p *pyramid, boxes []box, indices []int) (pageReading, error) {
+	turns := []int{0, 180}
+	if sideways(boxes) {
+		turns = []int{90, 270}
+	}
+	best, bestScore := pageReading{}, -1.0
+	for _, turn := range turns {
+		page := pageReading{turn: turn, strips: stripsOf(boxes, turn), texts: make([]decoded, len(boxes))}
+		texts, err := r.recognise(ctx, p, pick(page.strips, indices))
+		if err != nil {
+			return pageReading{}, err
+		}
+		score := 0.0
+		for i, d := range texts {
+			page.texts[indices[i]] = d
+			score += d.score / float64(len(texts))
+		}
+		if score > bestScore {
+			best, bestScore = page, score
+		}
+		if score >= probeScore {
+			break
+		}
+	}
+	return best, nil
 }
 
 func stripsOf(boxes []box, turn int) []strip {
@@ -44,36 +79,24 @@ func stripsOf(boxes []box, turn int) []strip {
 	return strips
 }
 
-// upright gives the degrees (0, 90, 180, 270) that the page must be turned
-// clockwise. The boxes tell whether text runs across or along the page; whether
-// it stands on its head shows when the longest lines are read: upside down
-// they make no sense, and the recogniser says so.
-func (r *recogniser) upright(ctx context.Context, p *pyramid, boxes []box) (int, error) {
-	turns := []int{0, 180}
-	if sideways(boxes) {
-		turns = []int{90, 270}
+func pick(strips []strip, indices []int) []strip {
+	picked := make([]strip, len(indices))
+	for i, n := range indices {
+		picked[i] = strips[n]
 	}
-	longest := slices.Clone(boxes)
-	slices.SortStableFunc(longest, func(a, b box) int { return cmp.Compare(max(b.w, b.h), max(a.w, a.h)) })
-	longest = longest[:min(probes, len(longest))]
-	best, bestScore := turns[0], -1.0
-	for _, turn := range turns {
-		texts, err := r.recognise(ctx, p, stripsOf(longest, turn))
-		if err != nil {
-			return 0, err
-		}
-		score := 0.0
-		for _, d := range texts {
-			score += d.score / float64(len(texts))
-		}
-		if score > bestScore {
-			best, bestScore = turn, score
-		}
-		if score >= probeScore {
-			break
-		}
+	return picked
+}
+
+// longestFirst gives the indices of the boxes by their longer side.
+func longestFirst(boxes []box) []int {
+	order := make([]int, len(boxes))
+	for i := range order {
+		order[i] = i
 	}
-	return best, nil
+	slices.SortStableFunc(order, func(a, b int) int {
+		return cmp.Compare(max(boxes[b].w, boxes[b].h), max(boxes[a].w, boxes[a].h))
+	})
+	return order
 }
 
 // sideways tells whether most text runs from bottom to top or top to bottom.
