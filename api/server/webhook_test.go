@@ -27,7 +27,7 @@ type event struct {
 type listener struct {
 	url    string
 	events chan event
-	status atomic.Int64                  // answered to each
+	refuse atomic.Int64                  // that many are answered with 500
 	hold   atomic.Pointer[chan struct{}] // what an answer waits for
 }
 
@@ -35,7 +35,6 @@ type listener struct {
 func (s *service) open() *listener {
 	s.t.Helper()
 	l := &listener{events: make(chan event, 100)}
-	l.status.Store(200)
 	web := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		body, err := io.ReadAll(r.Body)
 		if err != nil {
@@ -47,7 +46,9 @@ func (s *service) open() *listener {
 		if hold := l.hold.Load(); hold != nil {
 			<-*hold
 		}
-		w.WriteHeader(int(l.status.Load()))
+		if l.refuse.Add(-1) >= 0 {
+			w.WriteHeader(http.StatusInternalServerError)
+		}
 	}))
 	s.t.Cleanup(web.Close)
 	l.url = web.URL + "/hook"
@@ -162,11 +163,9 @@ func TestWebhookSettings(t *testing.T) {
 func TestWebhookRetries(t *testing.T) {
 	s := start(t, func(c *Config) { c.Delivery = Delivery{Attempts: 3, Backoff: time.Millisecond} })
 	hook := s.listen()
-	hook.status.Store(500)
+	hook.refuse.Store(2)
 	s.submit(part{"file", "a.jpg", picture(1)})
-	first, second := <-hook.events, <-hook.events
-	hook.status.Store(200)
-	third := <-hook.events
+	first, second, third := <-hook.events, <-hook.events, <-hook.events
 	if first.body != second.body || second.body != third.body || first.signature != third.signature {
 		t.Errorf("the attempts differ: %s, %s, %s", first.body, second.body, third.body)
 	}

@@ -55,6 +55,7 @@ func (s *Server) read(ctx context.Context, d *document) (r Reading, err error) {
 func (s *Server) finish(d *document, r Reading, err error) {
 	gone, news := s.record(d, r, err)
 	s.discard(gone)
+	close(d.read)
 	for _, n := range news {
 		s.announce(n)
 	}
@@ -64,7 +65,6 @@ func (s *Server) record(d *document, r Reading, err error) (gone []*spooled, new
 	c := s.catalog
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	defer close(d.read)
 	d.updated = s.now()
 	c.leave(d)
 	if d.deleted {
