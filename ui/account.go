@@ -31,7 +31,7 @@ func newAccount(w *Window, url func() string) *account {
 		i := newInput()
 		i.Password = password
 		i.OnChanged = func(string) { a.enable() }
-		i.onKey = w.sheetKey
+		w.adopt(i)
 		i.OnSubmitted = func(string) { a.keep() }
 		return i
 	}

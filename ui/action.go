@@ -60,9 +60,8 @@ func (w *Window) refresh() {
 	if w.header.progress.show(b.work(), w.now()) {
 		w.table.Refresh()
 	}
-	if w.banner.text == "" && trouble != "" {
-		w.banner.say(toneWarn, trouble)
-		w.table.Refresh()
+	if w.banner.text == "" && trouble != "" && trouble != w.dismissed {
+		w.warn(toneWarn, trouble)
 	}
 	w.swap(w.table, w.empty.content)
 	w.query.stay = w.list.selection.current
@@ -301,6 +300,25 @@ func (w *Window) restore() {
 	w.do(func(ctx context.Context) error { return w.desk.Restore(ctx, ids...) }, func() {
 		w.toast.say(toneInfo, "Put "+count(len(ids), "receipt")+" back.", "", nil)
 	})
+}
+
+// show goes to a receipt, wherever it is.
+func (w *Window) show(id int64) {
+	e := w.book.get(id)
+	if e == nil {
+		return
+	}
+	w.search.put("")
+	view := showAll
+	if e.trashed() {
+		view = showTrash
+	}
+	if w.query.filter != view {
+		w.tabs.choose(string(view))
+	}
+	if i := w.place(id); i >= 0 {
+		w.list.goTo(i, false)
+	}
 }
 
 // goOn selects the receipt after those that are about to leave the list.

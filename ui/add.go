@@ -51,12 +51,30 @@ func (w *Window) add(paths []string) {
 	}
 	o := desk.Options{Bundle: w.bundle, Country: w.settings.Country, HoldLookalikes: w.settings.HoldLookalikes}
 	var added desk.Added
-	w.do(func(ctx context.Context) (err error) { added, err = w.desk.Add(ctx, paths, o); return err }, func() {
-		w.tellAdded(added)
-	})
+	w.do(func(ctx context.Context) (err error) {
+		there, gone := present(paths)
+		if len(there) > 0 {
+			added, err = w.desk.Add(ctx, there, o)
+		}
+		added.Skipped = append(added.Skipped, gone...)
+		return err
+	}, func() { w.tellAdded(added) })
 	if w.bundle == desk.Pages { // pages of one receipt, once: the next drop is another receipt
 		w.useBundle(w.settings.Bundle)
 	}
+}
+
+// present tells which paths lead to something. A link that is dropped from a
+// browser comes as the path of a file that is not there.
+func present(paths []string) (there []string, gone []desk.Skip) {
+	for _, p := range paths {
+		if _, err := os.Stat(p); err != nil {
+			gone = append(gone, desk.Skip{Path: p, Reason: "it is not a file on this computer"})
+			continue
+		}
+		there = append(there, p)
+	}
+	return there, gone
 }
 
 // tellAdded says what was taken, and what was not and why.

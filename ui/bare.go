@@ -19,6 +19,10 @@ func (bareTheme) Color(name fyne.ThemeColorName, v fyne.ThemeVariant) color.Colo
 	case theme.ColorNameShadow, theme.ColorNameScrollBar, theme.ColorNameScrollBarBackground,
 		theme.ColorNameInputBorder, theme.ColorNameInputBackground:
 		return clearColor
+	case theme.ColorNameDisabled: // of the text, and of an edge that need not be heavy
+		c := nrgba(colorMuted)
+		c.A = 0x99
+		return c
 	}
 	return fyne.CurrentApp().Settings().Theme().Color(name, v)
 }
@@ -41,7 +45,41 @@ func framed(s *widget.Select) fyne.CanvasObject {
 }
 
 // bare shows an entry with an edge of the window's own, without the bars and
-// shadows of its scroller.
+// shadows of its scroller, and leaves the wheel to what the entry stands in.
 func bare(i *input) fyne.CanvasObject {
-	return newSurface(container.NewThemeOverride(i, bareTheme{}), theme.ColorNameInputBackground, theme.ColorNameInputBorder, 7)
+	return newSurface(container.NewStack(container.NewThemeOverride(i, bareTheme{}), newWheel(i)),
+		theme.ColorNameInputBackground, theme.ColorNameInputBorder, 7)
+}
+
+// strongTheme is the app's theme with edges that small circles need to be seen.
+type strongTheme struct{ bareTheme }
+
+func (t strongTheme) Color(name fyne.ThemeColorName, v fyne.ThemeVariant) color.Color {
+	if name == theme.ColorNameInputBorder {
+		name = colorMuted
+	}
+	return fyne.CurrentApp().Settings().Theme().Color(name, v)
+}
+
+// wheel lies over an entry, which would keep the wheel for itself, and hands
+// it on. It takes nothing else from the pointer.
+type wheel struct {
+	widget.BaseWidget
+	input *input
+}
+
+func newWheel(i *input) *wheel {
+	w := &wheel{input: i}
+	w.ExtendBaseWidget(w)
+	return w
+}
+
+func (w *wheel) Scrolled(ev *fyne.ScrollEvent) {
+	if w.input.onScroll != nil {
+		w.input.onScroll(ev)
+	}
+}
+
+func (w *wheel) CreateRenderer() fyne.WidgetRenderer {
+	return widget.NewSimpleRenderer(container.NewWithoutLayout())
 }

@@ -26,6 +26,9 @@ type button struct {
 	tapped func()
 	onKey  func(*fyne.KeyEvent) // keys that a button does not use
 	small  bool                 // for tools over a picture
+	tip    string               // what it does, for a button without a word
+
+	onHover func(in bool)
 
 	hovered, pressed, focused bool
 }
@@ -62,14 +65,22 @@ func (b *button) press() {
 	}
 }
 
-func (b *button) MouseIn(*desktop.MouseEvent)    { b.hovered = true; b.Refresh() }
+func (b *button) MouseIn(*desktop.MouseEvent)    { b.hover(true) }
 func (b *button) MouseMoved(*desktop.MouseEvent) {}
-func (b *button) MouseOut()                      { b.hovered, b.pressed = false, false; b.Refresh() }
-func (b *button) MouseDown(*desktop.MouseEvent)  { b.pressed = true; b.Refresh() }
+func (b *button) MouseOut()                      { b.pressed = false; b.hover(false) }
+func (b *button) MouseDown(*desktop.MouseEvent)  { b.pressed = true; b.hover(false) }
 func (b *button) MouseUp(*desktop.MouseEvent)    { b.pressed = false; b.Refresh() }
 func (b *button) FocusGained()                   { b.focused = true; b.Refresh() }
 func (b *button) FocusLost()                     { b.focused = false; b.Refresh() }
 func (b *button) TypedRune(rune)                 {}
+
+func (b *button) hover(in bool) {
+	b.hovered = in || b.pressed
+	if b.onHover != nil {
+		b.onHover(in)
+	}
+	b.Refresh()
+}
 
 func (b *button) TypedKey(ev *fyne.KeyEvent) {
 	switch ev.Name {

@@ -53,11 +53,11 @@ func (w *Window) showExport() {
 	x.name.OnChanged = func(string) { x.own = true; x.check() }
 	for _, i := range []*input{x.folder, x.name} {
 		i.OnSubmitted = func(string) { x.export() }
-		i.onKey = w.sheetKey
+		w.adopt(i)
 	}
 	browse := newButton("Choose…", iconFolder, normal, x.browse)
 	body := flow(gap,
-		setting("What", "", x.which),
+		setting("What", "", container.NewThemeOverride(x.which, strongTheme{})),
 		setting("Format", "", framed(x.format)),
 		setting("Folder", "", container.NewBorder(nil, nil, nil, inset(0, 0, gapSmall, 0, browse), bare(x.folder))),
 		setting("File name", "", bare(x.name)),

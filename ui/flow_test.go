@@ -74,7 +74,7 @@ func TestFirstStart(t *testing.T) {
 		t.Errorf("it does not say that nothing leaves: %q", w.empty.privacy.text)
 	}
 	test.Tap(w.empty.samples)
-	if !w.table.Visible() || len(w.list.shown) != 1 || d.asked[0] != "add [/samples/one.jpg] as each" {
+	if !w.table.Visible() || len(w.list.shown) != 1 || !strings.HasSuffix(d.asked[0], "sample.jpg] as each") {
 		t.Errorf("the samples did not come in: %v", d.asked)
 	}
 	if w.toast.text() != "Took in 1 receipt." {
@@ -87,7 +87,7 @@ func TestDropSaysWhatWasTakenAndWhatNot(t *testing.T) {
 	w := openWindow(t, d, medium)
 	d.added = desk.Added{Receipts: []receipt.Receipt{{ID: 1, Batch: "b", Status: receipt.Waiting, Originals: []receipt.Original{{Path: "/in/a.jpg"}}}},
 		Skipped: []desk.Skip{{Path: "/in/notes.txt", Reason: "it is not a picture or a PDF"}, {Path: "/in/empty.jpg", Reason: "it is empty"}}}
-	w.Drop([]string{"/in"})
+	w.Drop([]string{t.TempDir()})
 	if got := w.toast.text(); !strings.Contains(got, "Took in 1 receipt.") || !strings.Contains(got, "Left out 2, such as notes.txt: it is not a picture") {
 		t.Errorf("the toast says %q", got)
 	}
@@ -111,18 +111,43 @@ func TestDropSaysWhatWasTakenAndWhatNot(t *testing.T) {
 	}
 }
 
+// files makes small files to drop.
+func files(t *testing.T, names ...string) []string {
+	t.Helper()
+	dir := t.TempDir()
+	paths := make([]string, len(names))
+	for i, n := range names {
+		paths[i] = filepath.Join(dir, n)
+		if err := os.WriteFile(paths[i], []byte("x"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return paths
+}
+
+func TestDroppedLinkIsNoFile(t *testing.T) {
+	d := newFakeDesk()
+	w := openWindow(t, d, medium)
+	a := files(t, "a.jpg")[0]
+	w.Drop([]string{"/somewhere/https:/example.com/receipt", a})
+	if len(d.asked) != 1 || d.asked[0] != "add ["+a+"] as each" || !strings.Contains(w.toast.text(), "Left out receipt: it is not a file on this computer.") {
+		t.Errorf("asked %v; %q", d.asked, w.toast.text())
+	}
+}
+
 func TestDroppedBeforeEverythingIsLoaded(t *testing.T) {
 	d := newFakeDesk()
+	a := files(t, "a.jpg")[0]
 	d.settings.Bundle = desk.Split
 	app := test.NewTempApp(t)
 	w := New(Config{App: app, Desk: d, Now: func() time.Time { return testNow }})
 	w.run, w.look = func(f func()) { f() }, func(f func()) { f() }
-	w.Drop([]string{"/in/a.jpg"})
+	w.Drop([]string{a})
 	if len(d.asked) != 0 {
 		t.Fatal("it was added before the settings were known")
 	}
 	w.Show()
-	if len(d.asked) != 1 || d.asked[0] != "add [/in/a.jpg] as split" {
+	if len(d.asked) != 1 || d.asked[0] != "add ["+a+"] as split" {
 		t.Errorf("asked %v", d.asked)
 	}
 	w.toast.stop()
@@ -135,9 +160,10 @@ func TestPagesAreForOneDropOnly(t *testing.T) {
 	if !w.header.bundle.Visible() {
 		t.Error("it is not shown that files are pages of one receipt")
 	}
-	w.Drop([]string{"/1.jpg", "/2.jpg"})
-	w.Drop([]string{"/3.jpg"})
-	if d.asked[0] != "add [/1.jpg /2.jpg] as pages" || d.asked[1] != "add [/3.jpg] as each" {
+	p := files(t, "1.jpg", "2.jpg", "3.jpg")
+	w.Drop(p[:2])
+	w.Drop(p[2:])
+	if d.asked[0] != "add ["+p[0]+" "+p[1]+"] as pages" || d.asked[1] != "add ["+p[2]+"] as each" {
 		t.Errorf("asked %v", d.asked)
 	}
 	if w.header.bundle.Visible() {
@@ -438,6 +464,12 @@ func TestFailedAndHeld(t *testing.T) {
 		t.Error("Try again does not")
 	}
 	press(t, w, 9, 0)
+	test.Tap(w.panel.twin)
+	if w.list.selection.current != 3 {
+		t.Error("it does not show what #9 looks like")
+	}
+	w.tabs.choose(string(showProblems))
+	press(t, w, 9, 0)
 	test.Tap(w.panel.main)
 	if d.find(9).Status != receipt.Waiting || len(w.list.shown) != 0 {
 		t.Error("a held receipt cannot be released")
@@ -615,6 +647,18 @@ func TestKeychainThatIsLocked(t *testing.T) {
 	}
 }
 
+func TestTipOfAButtonWithoutAWord(t *testing.T) {
+	w := openWindow(t, newFakeDesk(pile()...), medium)
+	w.tips.show(w.header.settings)
+	if !w.tips.card.Visible() || w.tips.words.text != "Settings" {
+		t.Errorf("the tip says %q", w.tips.words.text)
+	}
+	w.header.settings.MouseOut()
+	if w.tips.card.Visible() {
+		t.Error("the tip stays when the pointer leaves")
+	}
+}
+
 func TestThemeChangesAtOnce(t *testing.T) {
 	w := openWindow(t, newFakeDesk(pile()...), medium)
 	light := w.window.Canvas().Capture().At(4, 4)
@@ -632,6 +676,11 @@ func TestReaderThatIsMissing(t *testing.T) {
 	w := openWindow(t, d, medium)
 	if !w.banner.Visible() || !strings.Contains(w.banner.text, "The reader on this computer is not set up") {
 		t.Errorf("the banner says %q", w.banner.text)
+	}
+	d.reader = nil
+	w.recheck()
+	if w.banner.Visible() {
+		t.Errorf("once it is mended the banner still says %q", w.banner.text)
 	}
 }
 

@@ -73,7 +73,7 @@ func newForm(w writing, today func() receipt.Date) *form {
 			f.extra = append(f.extra, both)
 		}
 	}
-	objects = append(objects, across(0, f.more), f.taxes, f.items, f.past)
+	objects = append(objects, inset(0, 0, -buttonSide, 0, across(0, f.more)), f.taxes, f.items, f.past)
 	f.content = flow(gap, objects...)
 	f.scroll = container.NewVScroll(inset(gapTiny, gapLarge, scrollEdge, gap, f.content))
 	f.past.onChange = f.layOut
@@ -86,6 +86,7 @@ func (f *form) add(name receipt.Field) fyne.CanvasObject {
 	f.fields[name] = line
 	f.order = append(f.order, line)
 	line.input.OnSubmitted = func(string) { f.enter(line) }
+	line.input.onScroll = func(ev *fyne.ScrollEvent) { f.scroll.Scrolled(ev) }
 	line.input.onFocus = func(gained bool) {
 		if gained {
 			f.onFocus(name)

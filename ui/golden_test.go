@@ -66,6 +66,22 @@ func TestScreens(t *testing.T) {
 			w.list.goTo(4, false)
 			w.list.goTo(13, true)
 		}},
+		{"trash-light", medium, "light", nil, func(w *Window, d *fakeDesk) {
+			w.list.goTo(7, false)
+			w.trash()
+			w.toast.hide()
+			w.tabs.choose(string(showTrash))
+			w.list.goTo(0, false)
+		}},
+		{"history-light", large, "light", func() *fakeDesk {
+			d := newFakeDesk(pile()...)
+			d.pages = 3
+			return d
+		}, func(w *Window, _ *fakeDesk) {
+			w.list.goTo(6, false)
+			w.panel.form.past.toggle()
+			w.tabs.choose(string(showReady))
+		}},
 		{"nothing-found-light", medium, "light", nil, func(w *Window, _ *fakeDesk) { w.search.SetText("zzz") }},
 		{"settings-light", medium, "light", nil, func(w *Window, _ *fakeDesk) { w.showSettings() }},
 		{"settings-veryfi-dark", medium, "dark", func() *fakeDesk {

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 )
 
@@ -11,6 +12,8 @@ type input struct {
 	onFocus    func(gained bool)
 	onKey      func(*fyne.KeyEvent) bool // true when the key is used up
 	onShortcut func(fyne.Shortcut) bool  // true when the shortcut is used up
+	onScroll   func(*fyne.ScrollEvent)
+	icon       iconName // at its beginning, "" for none
 }
 
 func newInput() *input {
@@ -18,6 +21,13 @@ func newInput() *input {
 	i.Wrapping = fyne.TextWrap(fyne.TextTruncateClip)
 	i.ExtendBaseWidget(i)
 	return i
+}
+
+func (i *input) Refresh() {
+	if i.icon != "" {
+		i.Icon = drawn(i.icon, themeColor(theme.ColorNamePlaceHolder))
+	}
+	i.Entry.Refresh()
 }
 
 // put changes the text; the same text costs nothing.

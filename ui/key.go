@@ -17,6 +17,9 @@ func (w *Window) bindKeys() {
 			c.AddShortcut(&desktop.CustomShortcut{KeyName: key, Modifier: m}, w.typedShortcut)
 		}
 	}
+	for _, m := range []fyne.KeyModifier{fyne.KeyModifierControl, fyne.KeyModifierSuper} {
+		c.AddShortcut(&desktop.CustomShortcut{KeyName: fyne.KeyZ, Modifier: m | fyne.KeyModifierShift}, w.typedShortcut)
+	}
 }
 
 // typedKey takes a key that was typed on the list or on nothing.
@@ -132,6 +135,8 @@ func (w *Window) custom(s *desktop.CustomShortcut) bool {
 		return false
 	}
 	switch s.KeyName {
+	case fyne.KeyZ: // with Shift; without it is a shortcut of Fyne's own
+		w.redo()
 	case fyne.KeyF:
 		w.window.Canvas().Focus(w.search)
 		w.search.selectAll()

@@ -6,7 +6,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 
 	"github.com/spindle-receipts/spindle/internal/receipt"
@@ -32,6 +31,8 @@ type panel struct {
 	main   *button // what there is to do
 	side   *button // what else
 	bin    *button
+	twin   *button // shows the receipt that a held one looks like
+	hint   *phrase // the keys
 
 	entry *entry
 	acts  panelActs
@@ -41,6 +42,7 @@ type panel struct {
 type panelActs struct {
 	accept, retry, release, trash, restore func()
 	step                                   func(by int)
+	show                                   func(id int64)
 }
 
 func newPanel(w writing, today func() receipt.Date, acts panelActs) *panel {
@@ -48,7 +50,9 @@ func newPanel(w writing, today func() receipt.Date, acts panelActs) *panel {
 	p.title = newElastic("", theme.SizeNameSubHeadingText, theme.ColorNameForeground, true)
 	p.about = newElastic("", theme.SizeNameCaptionText, colorMuted, false)
 	p.pill = newPill(state{icon: iconReady, ink: colorGreen, tint: colorGreenTint})
-	p.banner = newBanner()
+	p.twin = newButton("", "", normal, nil)
+	p.banner = newBanner(p.twin)
+	p.hint = newElastic("", theme.SizeNameCaptionText, colorMuted, false)
 	p.up = newButton("", iconUp, quiet, func() { acts.step(-1) })
 	p.down = newButton("", iconDown, quiet, func() { acts.step(1) })
 	p.main = newButton("Accept", iconCheck, primary, nil)
@@ -58,7 +62,8 @@ func newPanel(w writing, today func() receipt.Date, acts panelActs) *panel {
 	head := flow(gapTiny,
 		container.NewBorder(nil, nil, nil, inset(0, 0, 0, -iconOverhang, across(0, p.up, p.down)), middle(p.title)),
 		container.NewBorder(nil, nil, p.pill, nil, inset(0, 0, gapSmall, 0, middle(p.about))))
-	foot := newSurface(inset(gap, 0, 0, 0, across(gapSmall, p.main, p.side, layout.NewSpacer(), inset(0, 0, 0, -iconOverhang, p.bin))), colorCard, "", 1)
+	foot := newSurface(inset(gap, 0, 0, 0, container.NewBorder(nil, nil, across(gapSmall, p.main, p.side), inset(0, 0, 0, -iconOverhang, p.bin),
+		inset(0, 0, gap, gapSmall, middle(p.hint)))), colorCard, "", 1)
 	// The form stands first, under the others: what is scrolled out of it is
 	// neither seen nor hit there.
 	p.one = container.New(&panelLayout{}, p.form.scroll, head, p.banner, p.viewer.content, foot)
@@ -141,6 +146,9 @@ func (p *panel) heading(e *entry) {
 // reason says why a receipt is where it is, unless a field says it already.
 func (p *panel) reason(e *entry) {
 	r := e.receipt
+	p.twin.Hidden = r.Status != receipt.Held || r.DuplicateOf == 0 || e.trashed()
+	p.twin.setText(fmt.Sprintf("Show #%d", r.DuplicateOf))
+	p.twin.tapped = func() { p.acts.show(r.DuplicateOf) }
 	switch {
 	case e.trashed():
 		p.banner.say(toneInfo, "In the trash since "+day(r.Trashed)+". Nothing is deleted: the picture and the fields are kept.")
@@ -188,6 +196,7 @@ func (p *panel) act(e *entry) {
 	p.side.Hide()
 	p.main.Show()
 	p.bin.Show()
+	p.hint.set("")
 	set := func(text string, icon iconName, w weight, do func()) {
 		p.main.text, p.main.icon, p.main.weight, p.main.tapped = text, icon, w, do
 		p.main.Refresh()
@@ -198,6 +207,7 @@ func (p *panel) act(e *entry) {
 		p.bin.Hide()
 	case r.Status == receipt.Review:
 		set("Accept", iconCheck, primary, p.acts.accept)
+		p.hint.set("Enter accepts · F8 next doubt")
 	case r.Status == receipt.Failed:
 		set("Try again", iconRetry, primary, p.acts.retry)
 	case r.Status == receipt.Held:

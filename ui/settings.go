@@ -62,7 +62,7 @@ func (p *preferences) build() {
 		}
 	}
 	p.url.OnSubmitted = func(string) { p.saveURL() }
-	p.url.onKey = w.sheetKey
+	w.adopt(p.url)
 	p.account = newAccount(w, func() string { return strings.TrimSpace(p.url.Text) })
 	p.veryfi = flow(gap, setting("Address", "", bare(p.url)), p.account.content)
 
@@ -93,7 +93,7 @@ func (p *preferences) build() {
 			p.saveCountry()
 		}
 	}
-	p.country.onKey = w.sheetKey
+	w.adopt(p.country)
 	p.wrong = newParagraph("", sizePill, colorRed)
 	p.wrong.Hide()
 
@@ -186,6 +186,16 @@ func (p *preferences) save() {
 		w.refresh()
 		w.run(w.checkReader)
 	})
+}
+
+// adopt makes a line one of a dialog: Esc closes it, the wheel scrolls it.
+func (w *Window) adopt(i *input) {
+	i.onKey = w.sheetKey
+	i.onScroll = func(ev *fyne.ScrollEvent) {
+		if w.sheet != nil {
+			w.sheet.scroll.Scrolled(ev)
+		}
+	}
 }
 
 // sheetKey lets Esc close the dialog while a line of it has the focus.

@@ -33,7 +33,8 @@ type viewer struct {
 	run     func(func()) // away from Fyne's goroutine
 	onTurn  func(id int64)
 	wanted  pageOf
-	turned  int // degrees clockwise
+	turned  int  // degrees clockwise
+	failed  bool // the picture could not be fetched
 	pages   int
 	cancel  context.CancelFunc
 	kept    map[pageOf]image.Image
@@ -110,17 +111,23 @@ func (v *viewer) turnTo(page int) {
 }
 
 func (v *viewer) want(p pageOf, turned int) {
-	if p == v.wanted && turned == v.turned && (v.picture.image != nil || v.picture.note != "") {
+	if p == v.wanted && turned == v.turned && !v.failed && (v.picture.image != nil || v.picture.note != "") {
 		v.enable()
 		return
 	}
-	v.wanted, v.turned = p, turned
+	v.wanted, v.turned, v.failed = p, turned, false
 	if v.cancel != nil {
 		v.cancel()
 	}
 	m, ok := v.kept[p]
 	if ok && turned == 0 {
 		v.picture.show(m)
+		v.enable()
+		return
+	}
+	if copying(v.receipt) {
+		v.failed = true // it is asked for anew when the receipt changes
+		v.picture.say("The picture appears once it is safely copied.")
 		v.enable()
 		return
 	}
@@ -149,6 +156,7 @@ func (v *viewer) want(p pageOf, turned int) {
 }
 
 func (v *viewer) loaded(m image.Image, err error) {
+	v.failed = err != nil
 	if err != nil {
 		v.picture.say("The picture cannot be shown. " + sentence(err))
 		return

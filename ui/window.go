@@ -37,6 +37,8 @@ type Window struct {
 	bundle   desk.Bundle
 	trouble  string // why receipts cannot be read here, "" for nothing
 
+	dismissed string // the last warning that was put away
+
 	book   *book
 	query  query
 	list   *list
@@ -50,6 +52,7 @@ type Window struct {
 	banner *banner
 	empty  *empty
 	toast  *toast
+	tips   *tips
 	table  *fyne.Container // everything but the empty state
 	main   *fyne.Container
 	sheet  *sheet // the dialog that is open, or nil
@@ -87,7 +90,9 @@ func (w *Window) useTheme(name string) {
 
 // build makes the parts and joins them.
 func (w *Window) build() {
-	w.header, w.toast, w.empty, w.banner = newHeader(), newToast(), newEmpty(), newBanner()
+	w.header, w.toast, w.tips, w.empty = newHeader(), newToast(), newTips(), newEmpty()
+	again, away := newButton("Check again", iconRetry, normal, w.recheck), newButton("", iconClose, quiet, w.dismiss)
+	w.banner = newBanner(again, away)
 	w.banner.Hide()
 	w.list = newList(w.book)
 	w.list.onSelect, w.list.onKey, w.list.onShortcut, w.list.onMenu = w.selected, w.typedKey, w.typedShortcut, w.showMenu
@@ -99,12 +104,13 @@ func (w *Window) build() {
 	w.tabs = newChoice(names, string(showAll), func(name string) { w.query.filter = filter(name); w.ask(); w.list.focus() })
 	w.search = newInput()
 	w.search.SetPlaceHolder("Search vendor, amount…")
-	w.search.Icon = drawn(iconSearch, themeColor(theme.ColorNamePlaceHolder))
+	w.search.icon = iconSearch
+	w.search.Refresh()
 	w.search.OnChanged = func(text string) { w.query.search = text; w.ask() }
 	w.search.OnSubmitted = func(string) { w.list.focus() }
 	w.search.onKey, w.search.onShortcut = w.searchKey, w.entryShortcut
 	w.panel = newPanel(w.book.writing, w.today, panelActs{accept: w.acceptNext, retry: w.retry, release: w.release, trash: w.trash, restore: w.restore,
-		step: func(by int) { w.list.step(by, false) }})
+		step: func(by int) { w.list.step(by, false) }, show: w.show})
 	w.joinPanel()
 	w.foot = newElastic("", theme.SizeNameCaptionText, colorMuted, false)
 	w.noHits = placeholder(iconSearch, "Nothing found", "")
@@ -114,6 +120,12 @@ func (w *Window) build() {
 	w.header.bundle.tapped = func() { w.useBundle(desk.Each) }
 	w.empty.add.tapped = w.showAdd
 	w.empty.samples.tapped = w.addSamples
+	v := w.panel.viewer
+	for b, tip := range map[*button]string{w.header.settings: "Settings", w.panel.up: "Previous receipt", w.panel.down: "Next receipt",
+		w.panel.bin: "Move to trash", v.zoomIn: "Zoom in", v.zoomOut: "Zoom out", v.fit: "Fit the picture", v.turn: "Turn the picture",
+		v.previous: "Previous page", v.next: "Next page"} {
+		w.tips.give(b, tip)
+	}
 	for _, b := range []*button{w.header.add, w.header.export, w.header.settings, w.empty.add, w.empty.samples, w.panel.main, w.panel.bin} {
 		b.onKey = w.typedKey
 	}
@@ -154,7 +166,7 @@ func (w *Window) open() {
 		w.window.SetIcon(w.cfg.Icon)
 	}
 	w.window.SetPadded(false)
-	w.window.SetContent(container.NewStack(inset(gapLarge, gapLarge, gapWindow, gapWindow, w.main), w.toast.layer))
+	w.window.SetContent(container.NewStack(inset(gapLarge, gapLarge, gapWindow, gapWindow, w.main), w.toast.layer, w.tips.layer))
 	w.window.Resize(fyne.NewSize(1280, 800))
 	w.window.SetMaster()
 	w.window.SetOnDropped(func(_ fyne.Position, uris []fyne.URI) { w.Drop(paths(uris)) })
@@ -207,6 +219,9 @@ func (w *Window) checkReader() {
 		trouble = sentence(err)
 	}
 	fyne.Do(func() {
+		if w.trouble != trouble && w.banner.text == w.trouble {
+			w.warn(toneInfo, "")
+		}
 		w.trouble = trouble
 		w.refresh()
 	})
@@ -251,10 +266,31 @@ func (w *Window) apply() {
 // notice tells the person about the work as a whole.
 func (w *Window) notice(n desk.Notice) {
 	if n.Urgent {
-		w.banner.say(toneBad, n.Text)
+		w.warn(toneBad, n.Text)
 		return
 	}
 	w.toast.say(toneInfo, n.Text, "", nil)
+}
+
+// warn shows a lasting sentence over the list, until it is dismissed; ""
+// takes it away.
+func (w *Window) warn(t tone, text string) {
+	if text != w.banner.text {
+		w.banner.say(t, text)
+		w.table.Refresh()
+	}
+}
+
+func (w *Window) dismiss() {
+	w.dismissed = w.banner.text
+	w.warn(toneInfo, "")
+}
+
+// recheck looks whether what kept the program from reading is mended.
+func (w *Window) recheck() {
+	w.dismiss()
+	w.dismissed = ""
+	w.run(w.checkReader)
 }
 
 // close saves what is being typed, waits for the work that was begun, and closes.

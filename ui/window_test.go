@@ -35,8 +35,12 @@ func openWindow(t testing.TB, d *fakeDesk, size fyne.Size, change ...func(*Confi
 	t.Helper()
 	app := test.NewTempApp(t)
 	regular, bold := fonts(t)
+	sample := filepath.Join(t.TempDir(), "sample.jpg")
+	if err := os.WriteFile(sample, []byte("x"), 0o600); err != nil {
+		t.Fatal(err)
+	}
 	cfg := Config{App: app, Desk: d, Regular: regular, Bold: bold, Now: func() time.Time { return testNow },
-		DataDir: "/home/anna/.local/share/spindle", ExportDir: t.TempDir(), Samples: func() ([]string, error) { return []string{"/samples/one.jpg"}, nil }}
+		DataDir: "/home/anna/.local/share/spindle", ExportDir: t.TempDir(), Samples: func() ([]string, error) { return []string{sample}, nil }}
 	if d.settings.Theme == "system" {
 		d.settings.Theme = "light"
 	}
