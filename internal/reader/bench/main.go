@@ -3,7 +3,7 @@
 //	go run ./internal/reader/bench [-v] [-lines DIR] [-part 1/2] DIR
 //
 // DIR holds truth.csv (file, vendor or vendor_word, date, total, currency) and
-// images/. With -lines the text is taken from DIR/NAME.json, a text.Page or a
+// images/, or the pictures beside it. With -lines the text is taken from DIR/NAME.json, a text.Page or a
 // list of them as JSON, instead of being read from the pictures.
 package main
 

@@ -104,6 +104,7 @@ func (r *report) print(w io.Writer, o options) {
 	rate("currency", func(x outcome) bool { return x.currency })
 	rate("ready", func(x outcome) bool { return x.ready })
 	rate("line items", func(x outcome) bool { return len(x.reading.LineItems) > 0 })
+	r.printMore(w)
 	ready := count(func(x outcome) bool { return x.ready })
 	right := count(func(x outcome) bool { return x.ready && x.total && x.date && x.currency })
 	vendors := count(func(x outcome) bool { return x.ready && x.close })
@@ -121,6 +122,65 @@ func (r *report) print(w io.Writer, o options) {
 	if o.verbose {
 		r.printMisses(w)
 	}
+}
+
+// printMore shows the rates of the fields that only some truths name.
+func (r *report) printMore(w io.Writer) {
+	for _, name := range moreColumns {
+		n, right := 0, 0
+		for _, x := range r.outcomes {
+			if want, ok := x.truth.more[name]; ok {
+				n++
+				if sameField(name, more(x.reading, name), want) {
+					right++
+				}
+			}
+		}
+		if n > 0 {
+			fmt.Fprintf(w, "  %-32s %4d of %d  %.3f\n", name, right, n, float64(right)/float64(n))
+		}
+	}
+}
+
+// more is a field of a reading as a truth's column writes it.
+func more(r server.Reading, name string) string {
+	switch name {
+	case "subtotal":
+		return r.Subtotal.Text
+	case "tax":
+		return r.Tax.Text
+	case "tip":
+		return r.Tip.Text
+	case "fees":
+		return r.Shipping.Text
+	case "discount":
+		return r.Discount.Text
+	case "rounding":
+		return r.Rounding.Text
+	case "category":
+		return r.Category.Text
+	case "invoice_number":
+		return r.InvoiceNumber.Text
+	case "payment":
+		return strings.TrimSpace(r.PaymentType.Text + " " + r.CardNumber.Text)
+	case "country":
+		return r.CountryCode.Text
+	case "items":
+		return fmt.Sprint(len(r.LineItems))
+	}
+	return ""
+}
+
+func sameField(name, got, want string) bool {
+	a, errA := decimal.NewFromString(got)
+	b, errB := decimal.NewFromString(want)
+	if errA == nil && errB == nil {
+		return a.Equal(b)
+	}
+	if name == "invoice_number" || name == "payment" {
+		return squeezed(got) == squeezed(want)
+	}
+	return got == want
 }
 
 // printTable shows for each field and range of scores how many were right.
@@ -169,6 +229,14 @@ func (r *report) printMisses(w io.Writer) {
 		miss(x.date, "date", x.reading.Date.Text, x.truth.date, x.reading.Date.Score)
 		miss(x.close, "vendor", x.reading.Vendor.Name.Text, x.truth.vendor, x.reading.Vendor.Name.Score)
 		miss(x.currency, "currency", x.reading.Currency.Text, x.truth.currency, x.reading.Currency.Score)
+		for _, name := range moreColumns {
+			if want, ok := x.truth.more[name]; ok && name != "items" || ok && len(x.reading.LineItems) > 0 {
+				got := more(x.reading, name)
+				if !sameField(name, got, want) {
+					words = append(words, fmt.Sprintf("%s %q, is %q", name, got, want))
+				}
+			}
+		}
 		if x.ready && len(words) > 0 {
 			words = append(words, "READY")
 		}

@@ -48,9 +48,18 @@ func pictures(dir string) (readFunc, func(), error) {
 	}
 	return func(ctx context.Context, t truth) (server.Reading, time.Duration, error) {
 		start := time.Now()
-		reading, err := r.Read(ctx, []server.Source{{Name: t.file, Path: filepath.Join(dir, "images", t.file)}}, server.Hints{})
+		reading, err := r.Read(ctx, []server.Source{{Name: t.file, Path: picture(dir, t.file)}}, server.Hints{})
 		return reading, time.Since(start), err
 	}, done, nil
+}
+
+// picture is where a file of the truth lies: in images, or beside the truth.
+func picture(dir, file string) string {
+	path := filepath.Join(dir, "images", file)
+	if _, err := os.Stat(path); err != nil {
+		return filepath.Join(dir, file)
+	}
+	return path
 }
 
 // dumped reads a text.Page, or a list of them, from a file of JSON.

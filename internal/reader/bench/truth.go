@@ -19,7 +19,11 @@ type truth struct {
 	word                   bool // vendor is only a word of the name
 	date                   string
 	total                  decimal.Decimal
+	more                   map[string]string // other fields that the truth names, by column
 }
+
+// moreColumns are the fields that some truths name beside the main ones.
+var moreColumns = []string{"subtotal", "tax", "tip", "fees", "discount", "rounding", "category", "invoice_number", "payment", "country", "items"}
 
 // readTruths reads DIR/truth.csv; part ("2/3") takes every n-th row.
 func readTruths(dir, part string) ([]truth, error) {
@@ -62,6 +66,12 @@ func readTruths(dir, part string) ([]truth, error) {
 		}
 		if t.date, err = day(get("date")); err != nil {
 			return nil, fmt.Errorf("%s: %w", t.file, err)
+		}
+		t.more = map[string]string{}
+		for _, name := range moreColumns {
+			if c, ok := column[name]; ok && c < len(row) {
+				t.more[name] = strings.TrimSpace(row[c])
+			}
 		}
 		if t.total, err = decimal.NewFromString(strings.Trim(get("total"), "RM$ ")); err != nil {
 			return nil, fmt.Errorf("%s: total: %w", t.file, err)

@@ -123,7 +123,7 @@ func registerIn(s string) (number string, lo, hi int) {
 // date, a time or money.
 func (d *document) referenceIn(row, lo, hi int) (s string, from, to int) {
 	t := d.rows[row].text
-	gap := strings.TrimLeft(t[lo:hi], " \t.:#-")
+	gap := strings.TrimLeft(t[lo:hi], " \t.:#-°º")
 	if len(gap) < hi-lo {
 		lo = hi - len(gap)
 	}

@@ -22,6 +22,7 @@ type header struct {
 	strange       bool   // cannot be a name: an address, a number, a title
 	title         bool
 	lettersInName int
+	big           bool // in letters larger than the others
 }
 
 var (
@@ -110,9 +111,10 @@ func (d *document) header(i int, median float64, domains []string) header {
 	}
 	h.lettersInName = letters
 	h.score += math.Max(-1, math.Min(2.2, 2.2*(r.h/median-1)))
+	h.big = r.h > 1.2*median
 	h.score -= 6 * math.Max(0, 0.93-r.score)
 	for _, m := range d.v.legal.find(r.text, r.signs, false) {
-		if m.length >= 5 || m.hi >= h.hi-1 && m.lo > 3 {
+		if m.length >= 5 || m.hi >= h.hi-1 && m.lo > 3 && d.atHome(m) && letterCount(r.text[:m.lo]) >= 4 {
 			if !h.legal {
 				h.legalLo = m.lo
 			}
@@ -160,6 +162,17 @@ func (d *document) cutBehindLegal(h *header, r *row) {
 	}
 	h.hi = h.legalHi
 	h.name = strings.Join(strings.Fields(r.text[h.lo:h.hi]), " ")
+}
+
+// atHome tells whether a short legal form is one of the receipt's country:
+// "AB" ends a name in Sweden and a postcode in England.
+func (d *document) atHome(m mark) bool {
+	for _, e := range m.entries {
+		if e.meaning == d.home.country || d.home.country == "" {
+			return true
+		}
+	}
+	return false
 }
 
 // mendLegal writes a legal form as it is known when digits were taken for its
@@ -268,6 +281,12 @@ func (d *document) punish(h *header, i int) {
 		h.score -= 2
 		h.strange = true
 	}
+	if !h.legal && strings.Contains(h.name, ",") {
+		h.score -= 1.5
+	}
+	if !h.legal && numbers {
+		h.score -= 0.7
+	}
 	if !h.legal && len(d.v.places.find(r.text, r.signs, false)) > 0 {
 		h.score -= 0.7
 	}
@@ -297,6 +316,9 @@ func (d *document) punish(h *header, i int) {
 // nameIn cuts a row to what is a name: without numbers of registers and signs
 // around it.
 func (d *document) nameIn(t string) (name string, lo, hi int) {
+	if cut := d.columnOf(t); cut > 0 {
+		t = t[:cut]
+	}
 	hi = len(t)
 	if m := reOwner.FindStringIndex(t); m != nil {
 		lo = m[1]
@@ -319,6 +341,20 @@ func (d *document) nameIn(t string) (name string, lo, hi int) {
 			hi = lo + m[0]
 		}
 	}
+}
+
+// columnOf gives where a second column begins that is no part of a name:
+// "Northlight Studio LLC      INVOICE".
+func (d *document) columnOf(t string) int {
+	at := strings.IndexByte(t, '\t')
+	if at < 0 || letterCount(t[:at]) < 4 {
+		return 0
+	}
+	rest := t[at+1:]
+	if strings.ContainsAny(rest, "0123456789") || len(d.v.heads.find(rest, signs(rest), false)) > 0 {
+		return at
+	}
+	return 0
 }
 
 func letterCount(s string) int {

@@ -188,7 +188,7 @@ func nearest(cells []cell, c cell) cell {
 func overlaps(cells []cell, c cell) bool {
 	for _, o := range cells {
 		shared := min(o.x1, c.x1) - max(o.x0, c.x0)
-		if shared > 0.35*min(o.x1-o.x0, c.x1-c.x0) {
+		if shared > 0.35*min(o.x1-o.x0, c.x1-c.x0) && shared > 0.4*min(o.h, c.h) {
 			return true
 		}
 	}

@@ -179,6 +179,11 @@ func (d *document) taxes(out *server.Reading, best *candidate, score float64) {
 	if !out.Tax.Known() {
 		return
 	}
+	if !out.Subtotal.Known() {
+		if net := d.netOf(best, tax); net != nil {
+			out.Subtotal = d.valueOf(net, net.value, out.Tax.Score)
+		}
+	}
 	inclusive := !added || d.priced(best)
 	if len(lines) == 0 {
 		for _, a := range tax.parts {
@@ -201,6 +206,16 @@ func (d *document) taxes(out *server.Reading, best *candidate, score float64) {
 		}
 		out.TaxLines = append(out.TaxLines, l)
 	}
+}
+
+// netOf is the net amount of a table whose tax makes it the total.
+func (d *document) netOf(best *candidate, tax option) *amount {
+	for _, t := range d.taxRows {
+		if t.net != nil && t.net.value.Add(tax.value).Equal(best.value) {
+			return t.net
+		}
+	}
+	return nil
 }
 
 func taxScore(o option, lines []taxRow, total float64) float64 {

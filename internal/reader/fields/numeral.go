@@ -138,6 +138,9 @@ func mend(t, shadow []byte, mended []bool, like map[byte]byte) {
 	if letters == 0 || len(t) < 4 {
 		return
 	}
+	if last := t[len(t)-1]; letters == 1 && (last == 'l' || last == 'g') {
+		return // "0,5l" is half a litre
+	}
 	from := 0
 	for from < len(t) && !digit(t[from]) && !isMark(t[from]) {
 		from++
@@ -361,6 +364,8 @@ func (v *vocabulary) before(n *numeral, t string) bool {
 		n.minus = alone && r == '-'
 	case r == '(':
 		n.minus = strings.HasPrefix(strings.TrimLeft(t[n.hi:], " "), ")") && n.shape == money
+	case r == '*' && previous == '*':
+		return n.shape == money
 	case r == '@' || r == '*' || ((r == 'x' || r == 'X') && !unicode.IsLetter(previous)):
 		n.each = r != '*'
 	case r == '#' || r == '/' || r == '_':

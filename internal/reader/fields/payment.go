@@ -7,7 +7,7 @@ import (
 	"github.com/spindle-receipts/spindle/api/server"
 )
 
-var reCard = regexp.MustCompile(`(?:[*xX#•·.\-]{2,}[ \-]?)+(\d{3,4})\b|\b\d{4,6}[*xX#]{4,}(\d{3,4})\b`)
+var reCard = regexp.MustCompile(`(?:(?:[*xX#•·.…\-]{2,}|[*•…])[ \-]?)+(\d{3,4})\b|\b\d{4,6}[*xX#]{4,}(\d{3,4})\b|(?i:ending(?: in| with)?|ends in) (\d{4})\b`)
 
 // payment fills in how the receipt was paid.
 func (d *document) payment(out *server.Reading) {
@@ -45,8 +45,8 @@ func (d *document) payment(out *server.Reading) {
 		}
 		if m := reCard.FindStringSubmatchIndex(r.text); m != nil && !out.CardNumber.Known() {
 			g := 2
-			if m[2] < 0 {
-				g = 4
+			for m[g] < 0 {
+				g += 2
 			}
 			out.CardNumber = d.printed(r.text[m[g]:m[g+1]], 0.85, i, m[g], m[g+1])
 		}

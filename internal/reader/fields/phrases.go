@@ -222,6 +222,9 @@ func (b *phrasebook) longest(g []sign, i int) (length int, entries []entry) {
 		if len(n.entries) == 0 {
 			continue
 		}
+		if !g[j].letter && j+1 < len(g) && !g[j+1].letter && !g[j+1].start {
+			continue // the nought of a number that begins here
+		}
 		if g[j].end || b.mayEnd(g, j, n.entries) {
 			length, entries = j-i+1, n.entries
 		}

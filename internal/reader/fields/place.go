@@ -134,7 +134,7 @@ func (d *document) placePoints(points map[string]float64) {
 			share(m, kind, 1.5)
 		}
 		for _, m := range d.v.legal.find(r.text, r.signs, false) {
-			if m.length >= 4 || legalEnd(r, m) && i < 14 {
+			if m.length >= 4 || legalEnd(r, m) && i < 14 && letterCount(r.text[m.lo:m.hi]) > 0 {
 				share(m, "legal", 1.8)
 			}
 		}

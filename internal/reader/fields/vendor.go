@@ -118,6 +118,9 @@ func (d *document) glue(headers []header, best header) (name string, from, to in
 			at = i
 		}
 	}
+	if name, from, to, ok := d.bigName(headers, at); ok {
+		return name, from, to
+	}
 	if at > 0 {
 		above := headers[at-1]
 		r := d.rows[best.row].text
@@ -136,6 +139,22 @@ func (d *document) glue(headers []header, best header) (name string, from, to in
 		}
 	}
 	return name, from, to
+}
+
+// bigName joins two rows at the top in the same large letters.
+func (d *document) bigName(headers []header, at int) (name string, from, to int, ok bool) {
+	for _, i := range []int{at - 1, at} {
+		if i < 0 || i+1 >= len(headers) || i > 2 {
+			continue
+		}
+		a, b := headers[i], headers[i+1]
+		ra, rb := d.rows[a.row], d.rows[b.row]
+		if a.big && b.big && !a.strange && !b.strange && !a.legal && !b.legal && rb.y-ra.y < 1.6*max(ra.h, rb.h) && max(ra.h, rb.h) < 1.15*min(ra.h, rb.h) &&
+			!strings.Contains(canonical(a.name), canonical(b.name)) && !strings.Contains(canonical(b.name), canonical(a.name)) {
+			return a.name + " " + b.name, a.row, b.row, true
+		}
+	}
+	return "", 0, 0, false
 }
 
 // alike tells whether two rows could be halves of one name.
