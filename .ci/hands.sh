@@ -21,15 +21,15 @@ geometry() {
   xwininfo -id "$1" | awk '/Absolute upper-left X/{x=$4} /Absolute upper-left Y/{y=$4} /Width:/{w=$2} /Height:/{h=$2} END{print x, y, w, h}'
 }
 
-# place ID X Y WIDTH HEIGHT: moves the window and waits until it stays there.
+# place ID X Y WIDTH HEIGHT: moves and sizes the window until it is so; a window
+# that has just come may still set a size of its own.
 place() {
-  local before='' now=''
-  xdotool windowmove "$1" "$2" "$3" windowsize "$1" "$4" "$5"
-  for _ in $(seq 40); do
-    now=$(geometry "$1")
-    [ "$now" != "$before" ] || return 0
-    before=$now
-    sleep 0.25
+  local now
+  for _ in $(seq 20); do
+    xdotool windowmove "$1" "$2" "$3" windowsize "$1" "$4" "$5"
+    sleep 0.5
+    read -r _ _ now < <(geometry "$1")
+    [ "$now" != "$4 $5" ] || return 0
   done
 }
 
