@@ -2,10 +2,10 @@ package command
 
 import (
 	"context"
-	"crypto/rand"
 	"fmt"
 	"net"
 	"os"
+	"path/filepath"
 
 	"github.com/spindle-receipts/spindle/api"
 	"github.com/spindle-receipts/spindle/api/server"
@@ -26,7 +26,7 @@ func serve(ctx context.Context, env Env, args []string) int {
 	}
 	credentials, given := keychain.FromEnv()
 	if !given {
-		credentials = api.Credentials{ClientID: rand.Text(), ClientSecret: rand.Text(), Username: "spindle", APIKey: rand.Text()}
+		credentials = server.RandomCredentials()
 	}
 	if err := o.serve(ctx, *listen, credentials, !given); err != nil && ctx.Err() == nil {
 		return o.fail(ctx, err)
@@ -43,12 +43,10 @@ func (o *options) serve(ctx context.Context, address string, credentials api.Cre
 		return fmt.Errorf("listening on %s: %w", address, err)
 	}
 	defer socket.Close()
-	dir, err := os.MkdirTemp("", "spindle-serve-")
-	if err != nil {
-		return fmt.Errorf("making a folder for incoming files: %w", err)
+	if host, _, err := net.SplitHostPort(socket.Addr().String()); err == nil && !net.ParseIP(host).IsLoopback() {
+		fmt.Fprintln(o.env.Stderr, "Other computers can reach this address, and the credentials travel in clear: put a proxy with TLS before it.")
 	}
-	defer os.RemoveAll(dir)
-	s, err := server.New(server.Config{Reader: o.env.Reader, Credentials: credentials, Dir: dir, Log: o.env.Log})
+	s, err := server.New(server.Config{Reader: o.env.Reader, Credentials: credentials, Dir: serveDir(), Log: o.env.Log})
 	if err != nil {
 		return err
 	}
@@ -58,4 +56,14 @@ func (o *options) serve(ctx context.Context, address string, credentials api.Cre
 			credentials.ClientID, credentials.ClientSecret, credentials.Username, credentials.APIKey)
 	}
 	return s.Serve(ctx, socket)
+}
+
+// serveDir is where servers keep what they are reading. It is the same at each
+// start, so that the next one clears up after one that was killed.
+func serveDir() string {
+	dir, err := os.UserCacheDir()
+	if err != nil {
+		dir = os.TempDir()
+	}
+	return filepath.Join(dir, "spindle", "serve")
 }

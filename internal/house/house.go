@@ -64,9 +64,9 @@ func DefaultHome() (string, error) {
 		return filepath.Join(user, "Library", "Application Support", "Spindle"), nil
 	case "windows":
 		if local := os.Getenv("LocalAppData"); local != "" {
-			return filepath.Join(local, "Spindle"), nil
+			return filepath.Join(local, "Spindle", "History"), nil
 		}
-		return filepath.Join(user, "AppData", "Local", "Spindle"), nil
+		return filepath.Join(user, "AppData", "Local", "Spindle", "History"), nil
 	}
 	if data := os.Getenv("XDG_DATA_HOME"); filepath.IsAbs(data) {
 		return filepath.Join(data, "spindle"), nil

@@ -2,7 +2,6 @@ package house
 
 import (
 	"context"
-	"crypto/rand"
 	"fmt"
 	"log/slog"
 	"net"
@@ -24,7 +23,7 @@ type local struct {
 }
 
 func newLocal(reader Reader, dir string, log *slog.Logger) (_ *local, err error) {
-	credentials := api.Credentials{ClientID: rand.Text(), ClientSecret: rand.Text(), Username: "spindle", APIKey: rand.Text()}
+	credentials := server.RandomCredentials()
 	l := &local{}
 	defer func() {
 		if err != nil {
@@ -42,7 +41,11 @@ func newLocal(reader Reader, dir string, log *slog.Logger) (_ *local, err error)
 		return nil, err
 	}
 	l.listen = &listening{listener: listener, client: l.client, public: listener.URL(), tell: func(text string) { log.Debug(text) }}
-	l.server, err = server.New(server.Config{Reader: reader, Credentials: credentials, Dir: dir, Log: log})
+	l.server, err = server.New(server.Config{
+		Reader: reader, Credentials: credentials, Dir: dir, Log: log,
+		// The desk keeps the pace by itself and has the originals of its own.
+		Limits: server.Limits{Rate: -1, KeepBytes: -1},
+	})
 	return l, err
 }
 
