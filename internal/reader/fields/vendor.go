@@ -46,7 +46,7 @@ func (d *document) vendor() server.Value {
 }
 
 func vendorScore(best header, margin float64, r *row) float64 {
-	z := -0.2 + 0.45*math.Min(margin, 4) + 0.25*best.score
+	z := 0.2 + 0.45*math.Min(margin, 4) + 0.25*best.score
 	if best.legal {
 		z += 1
 	}
@@ -149,12 +149,19 @@ func (d *document) bigName(headers []header, at int) (name string, from, to int,
 		}
 		a, b := headers[i], headers[i+1]
 		ra, rb := d.rows[a.row], d.rows[b.row]
-		if a.big && b.big && !a.strange && !b.strange && !a.legal && !b.legal && rb.y-ra.y < 1.6*max(ra.h, rb.h) && max(ra.h, rb.h) < 1.15*min(ra.h, rb.h) &&
+		if a.big && b.big && !a.strange && !b.strange && !a.legal && !b.legal && rb.y-ra.y < 1.6*max(ra.h, rb.h) && likeHeights(ra, rb, b.name) &&
 			!strings.Contains(canonical(a.name), canonical(b.name)) && !strings.Contains(canonical(b.name), canonical(a.name)) {
 			return a.name + " " + b.name, a.row, b.row, true
 		}
 	}
 	return "", 0, 0, false
+}
+
+// likeHeights tells whether two rows are in letters of one size; one short
+// word below may be smaller, as its letters reach less far up and down.
+func likeHeights(above, below *row, word string) bool {
+	ratio := max(above.h, below.h) / min(above.h, below.h)
+	return ratio < 1.15 || ratio < 1.35 && !strings.Contains(word, " ") && letterCount(word) <= 8
 }
 
 // alike tells whether two rows could be halves of one name.
