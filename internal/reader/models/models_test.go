@@ -28,7 +28,7 @@ func TestTheManifestPinsEverything(t *testing.T) {
 			t.Errorf("file %s has the licence %q, which was not looked at", f.Name, f.Licence)
 		}
 	}
-	for _, platform := range []string{"linux/amd64", "linux/arm64", "windows/amd64", "windows/arm64", "darwin/arm64"} {
+	for _, platform := range []string{"linux/amd64", "linux/arm64", "windows/amd64", "windows/arm64", "darwin/arm64", "darwin/amd64"} {
 		roles := make(map[Role]int)
 		names := make(map[string]bool)
 		for _, f := range m.For(platform) {
