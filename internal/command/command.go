@@ -78,9 +78,9 @@ func Run(ctx context.Context, env Env, args []string) int {
 func help() string {
 	var b strings.Builder
 	b.WriteString("Spindle turns a pile of receipt files into rows a bookkeeper can trust.\n\n")
-	b.WriteString("    spindle                    open the window\n")
+	b.WriteString("    spindle                             open the window\n")
 	for _, c := range commands() {
-		fmt.Fprintf(&b, "    spindle %-18s %s\n", strings.TrimSpace(c.name+" "+c.args), c.short)
+		fmt.Fprintf(&b, "    spindle %-27s %s\n", strings.TrimSpace(c.name+" "+c.args), c.short)
 	}
 	b.WriteString("\nEach command explains its flags with --help.\n")
 	return b.String()

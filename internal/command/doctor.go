@@ -103,7 +103,7 @@ func (o *options) checkNetwork(ctx context.Context) (string, error) {
 	var dialer net.Dialer
 	c, err := dialer.DialContext(ctx, "tcp", net.JoinHostPort(u.Hostname(), port))
 	if err != nil {
-		return "", fmt.Errorf("%s cannot be reached: %w. The reader on this computer needs no network", u.Host, err)
+		return "", fmt.Errorf("the service at %s cannot be reached: %w. The reader on this computer needs no network", u.Host, err)
 	}
 	return u.Host + " can be reached", c.Close()
 }

@@ -131,7 +131,7 @@ func exportReceipts(ctx context.Context, env Env, args []string) int {
 	}
 	if s == nil {
 		if len(wanted) > 0 {
-			return o.fail(ctx, fmt.Errorf("receipt %d: %w", wanted[0], errNothing))
+			return o.fail(ctx, fmt.Errorf("there is no receipt %d: there is no history yet", wanted[0]))
 		}
 		if err := o.write(ctx, nil); err != nil {
 			return o.fail(ctx, err)

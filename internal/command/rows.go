@@ -2,7 +2,6 @@ package command
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -141,5 +140,3 @@ func printable(text string) string {
 		return c
 	}, text)
 }
-
-var errNothing = errors.New("there is no such receipt")
