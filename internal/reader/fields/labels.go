@@ -92,7 +92,7 @@ func (d *document) nameRow(i int, amounts []*amount) {
 		if fresh {
 			current, ordinal = d.naming(i, group), 0
 		}
-		if fresh && current.known && current.role != "ignore" && d.strays(i, group[len(group)-1].hi, a.n.lo) {
+		if fresh && current.known && current.role != "ignore" && d.strays(i, group, a.n.lo) {
 			current.weight = max(1, current.weight-3)
 		}
 		if ordinal > 0 && current.known && single[current.role] && !(current.role == "discount" && a.n.minus) {
@@ -124,19 +124,23 @@ func (d *document) nameRow(i int, amounts []*amount) {
 // single are the labels that name one figure only.
 var single = map[string]bool{"taxhead": true, "discount": true, "ignore": true, "count": true, "service": true, "tip": true, "rounding": true}
 
-// strays tells whether other words stand between a label and its figure:
-// "Balance Brot 0,99" is bread.
-func (d *document) strays(row, lo, hi int) bool {
-	if lo >= hi {
-		return false
-	}
-	letters := 0
-	for _, f := range strings.Fields(d.rows[row].text[lo:hi]) {
-		f = strings.Trim(f, "()[]:=*-.,")
-		if d.v.symbols[strings.ToUpper(f)] == nil {
-			letters += letterCount(f)
+// strays tells whether other words stand between labels and their figure:
+// "Balance Brot 0,99" is bread, "Total 6% supplies 15.26" a part.
+func (d *document) strays(row int, group []label, hi int) bool {
+	letters, at := 0, group[0].hi
+	count := func(lo, hi int) {
+		for _, f := range strings.Fields(d.rows[row].text[min(lo, hi):hi]) {
+			f = strings.Trim(f, "()[]:=*-.,")
+			if d.v.symbols[strings.ToUpper(f)] == nil {
+				letters += letterCount(f)
+			}
 		}
 	}
+	for _, l := range group[1:] {
+		count(at, min(l.lo, hi))
+		at = max(at, l.hi)
+	}
+	count(at, hi)
 	return letters >= 5
 }
 

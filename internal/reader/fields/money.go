@@ -21,10 +21,8 @@ func (d *document) money(out *server.Reading) {
 		margin = best.score - ranked[1].score
 	}
 	score := totalScore(best, margin)
-	for _, rival := range ranked[1:] {
-		if !rival.before && rival.strength() > max(2, best.strength()) {
-			score = min(score, 0.7) // the figures speak for two totals
-		}
+	if d.disputed(best, ranked[1:]) {
+		score = min(score, 0.7)
 	}
 	if d.tipByHand() {
 		score = min(score, 0.55)
@@ -33,6 +31,21 @@ func (d *document) money(out *server.Reading) {
 	d.balance(out, best, score)
 	d.taxes(out, best, score)
 	d.addItems(out, items)
+}
+
+// disputed tells whether the figures speak for another total as well: by
+// stronger evidence, or because a larger one is called a total too.
+func (d *document) disputed(best *candidate, rivals []*candidate) bool {
+	strength := best.strength()
+	for _, r := range rivals {
+		if r.before {
+			continue
+		}
+		if r.strength() > max(2, strength) || strength < 2.4 && r.label >= 7 && r.value.Abs().GreaterThan(best.value.Abs()) {
+			return true
+		}
+	}
+	return false
 }
 
 // tipByHand tells whether the paper leaves room for a tip and a new total,

@@ -3,6 +3,7 @@ package fields
 import (
 	"fmt"
 	"sort"
+	"strings"
 
 	"github.com/spindle-receipts/spindle/api/server"
 )
@@ -74,20 +75,39 @@ func (d *document) when(out *server.Reading) {
 		}
 		break
 	}
+	for _, c := range choices[1:] {
+		if !c.bad && !c.weak && oneDigitOff(best.day, c.day) {
+			p = min(p, 0.7) // one of the two was misread
+		}
+	}
 	if best.open {
 		p *= sure
 	}
 	if best.y < 2000 {
 		p *= 0.5
 	}
-	if s := d.rows[best.row].certainty(best.lo, best.hi); s < 0.9 {
-		p *= 0.5 + 0.5*s
+	if s := d.rows[best.row].certainty(best.lo, best.hi); s < 0.98 {
+		p -= 4 * (0.98 - s) // one doubtful digit of ten
 	}
+	p = max(p, 0.05)
 	out.Date = d.printed(best.day, p, best.row, best.lo, best.hi)
 	if clock, box, ok := d.clockFor(best.dateMark); ok {
 		out.Date.Text += " " + clock
 		out.Date.Box = united(out.Date.Box, box)
 	}
+}
+
+// oneDigitOff tells whether two dates differ in one digit of the year or in
+// one that looks like the other.
+func oneDigitOff(a, b string) bool {
+	off, like := 0, false
+	for i := range min(len(a), len(b)) {
+		if a[i] != b[i] {
+			off++
+			like = i < 4 || strings.Contains("38 68 56 17 49 08 06 80", string([]byte{a[i], b[i]})) || strings.Contains("83 86 65 71 94 80 60", string([]byte{a[i], b[i]}))
+		}
+	}
+	return off == 1 && like
 }
 
 // dateLabel tells whether words before the date name it, or name another kind
