@@ -7,6 +7,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"runtime"
 	"sync"
 
@@ -23,9 +24,9 @@ const (
 	// no bound, as many as the service reads at most.
 	MaxPages = 15
 
-	// maxSide bounds a rendered page, in pixels: an A4 sheet at 290 dots per
-	// inch, or a roll of 80 cm at 100.
-	maxSide = 3200
+	// maxPixels bounds a rendered page: an A4 sheet at 300 dots per inch, or a
+	// roll of 80 mm and nearly two metres at 200.
+	maxPixels = 9 << 20
 
 	// coresPerPage is how many cores one page keeps busy. More pages at a time
 	// than that would only take more memory.
@@ -123,11 +124,11 @@ func (r *Reader) readSource(ctx context.Context, source server.Source, limit int
 	defer func() { _ = doc.Close() }()
 	s.total += doc.Pages()
 	for n := 0; n < doc.Pages() && len(s.pages) < limit; n++ {
-		page, err := r.readPage(ctx, doc, n)
+		w, h, err := doc.Size(n)
 		if err != nil {
 			return fmt.Errorf("page %d: %w", n+1, err)
 		}
-		w, h, err := doc.Size(n)
+		page, err := r.readPage(ctx, doc, n, bound(w, h))
 		if err != nil {
 			return fmt.Errorf("page %d: %w", n+1, err)
 		}
@@ -137,9 +138,15 @@ func (r *Reader) readSource(ctx context.Context, source server.Source, limit int
 	return nil
 }
 
+// bound is the longer side at which a page of w x h pixels is rendered.
+func bound(w, h int) int {
+	scale := min(1, math.Sqrt(maxPixels/(float64(max(w, 1))*float64(max(h, 1)))))
+	return max(1, int(float64(max(w, h))*scale))
+}
+
 // readPage gives the lines of a page: as the PDF says them where it can be
 // relied on, else as they look.
-func (r *Reader) readPage(ctx context.Context, doc *intake.Document, n int) (text.Page, error) {
+func (r *Reader) readPage(ctx context.Context, doc *intake.Document, n, maxSide int) (text.Page, error) {
 	if page, ok, err := doc.Text(ctx, n, maxSide); err != nil || ok {
 		return page, err
 	}

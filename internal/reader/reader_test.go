@@ -188,6 +188,21 @@ func TestSaysWhatToRunWhenItsFilesAreMissing(t *testing.T) {
 	}
 }
 
+func TestPagesAreRenderedAsLargeAsIsUseful(t *testing.T) {
+	for _, test := range []struct{ w, h, want int }{
+		{800, 1200, 1200},    // as it is
+		{640, 9000, 9000},    // a long roll keeps its small print
+		{4961, 7016, 3653},   // 600 dots per inch become 312
+		{7016, 4961, 3653},   // also when it lies on its side
+		{0, 0, 1},            // unknown
+		{30000, 40000, 3547}, // a poster
+	} {
+		if got := bound(test.w, test.h); got != test.want {
+			t.Errorf("%d x %d is rendered at %d, want %d", test.w, test.h, got, test.want)
+		}
+	}
+}
+
 func TestBoxesComeBackFromEveryTurn(t *testing.T) {
 	for turn, want := range map[int][4]float64{
 		0:   {0.1, 0.2, 0.4, 0.3},

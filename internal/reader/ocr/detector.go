@@ -3,6 +3,7 @@ package ocr
 import (
 	"context"
 	"fmt"
+	"image"
 	"math"
 
 	"github.com/spindle-receipts/spindle/internal/reader/models"
@@ -25,10 +26,27 @@ type detector struct {
 // detect gives the boxes of text in the coordinates of the pyramid's level 0.
 func (d *detector) detect(ctx context.Context, p *pyramid) ([]box, error) {
 	page := p.level(0)
-	w, h := d.size(page.w, page.h)
-	sx, sy := float64(w)/float64(page.w), float64(h)/float64(page.h)
-	level, _ := p.levelFor(max(sx, sy))
-	data := tensorOf(level, w, h, d.spec.Mean, d.spec.Std)
+	var boxes []box
+	for _, t := range d.tiles(page.w, page.h) {
+		found, err := d.detectIn(ctx, p, t.area)
+		if err != nil {
+			return nil, err
+		}
+		for _, b := range found {
+			if t.owns(b) {
+				boxes = append(boxes, b)
+			}
+		}
+	}
+	return boxes, nil
+}
+
+// detectIn gives the boxes in one part of the page.
+func (d *detector) detectIn(ctx context.Context, p *pyramid, area image.Rectangle) ([]box, error) {
+	w, h := d.size(area.Dx(), area.Dy())
+	sx, sy := float64(w)/float64(area.Dx()), float64(h)/float64(area.Dy())
+	level, f := p.levelFor(max(sx, sy))
+	data := tensorOf(level, area, f, w, h, d.spec.Mean, d.spec.Std)
 	var boxes []box
 	err := d.session.run(ctx, []int64{1, 3, int64(h), int64(w)}, data, func(shape []int64, out []float32) error {
 		if len(out) != w*h {
@@ -42,6 +60,8 @@ func (d *detector) detect(ctx context.Context, p *pyramid) ([]box, error) {
 	}
 	for i := range boxes {
 		boxes[i] = boxes[i].scaled(1/sx, 1/sy)
+		boxes[i].x += float64(area.Min.X)
+		boxes[i].y += float64(area.Min.Y)
 	}
 	return boxes, nil
 }
@@ -58,15 +78,17 @@ func (d *detector) size(w, h int) (int, int) {
 	return round(w), round(h)
 }
 
-// tensorOf resizes a picture to w x h and lays it out as planes of blue, green
-// and red, less the mean and over the deviation.
-func tensorOf(r *raster, w, h int, mean, std [3]float32) []float32 {
+// tensorOf resizes a part of a picture to w x h and lays it out as planes of
+// blue, green and red, less the mean and over the deviation. The part is in the
+// coordinates of a picture of which r is f times the size.
+func tensorOf(r *raster, area image.Rectangle, f float64, w, h int, mean, std [3]float32) []float32 {
 	data := make([]float32, 3*w*h)
 	scale, offset := normalisation(mean, std)
-	sx, sy := float64(r.w)/float64(w), float64(r.h)/float64(h)
+	sx, sy := float64(area.Dx())/float64(w), float64(area.Dy())/float64(h)
+	x0, y0 := float64(area.Min.X), float64(area.Min.Y)
 	for y := range h {
 		for x := range w {
-			b, g, rd := r.sample((float64(x)+0.5)*sx, (float64(y)+0.5)*sy)
+			b, g, rd := r.sample((x0+(float64(x)+0.5)*sx)*f, (y0+(float64(y)+0.5)*sy)*f)
 			i := y*w + x
 			data[i] = b*scale[0] + offset[0]
 			data[i+w*h] = g*scale[1] + offset[1]

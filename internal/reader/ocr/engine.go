@@ -15,8 +15,8 @@ import (
 )
 
 const (
-	maxPageSide  = 4096 // larger pictures are shrunk first: 600 dpi tells nothing that 300 dpi does not
-	minLineScore = 0.5  // lines less sure than this are dirt, logos and handwriting
+	maxPagePixels = 12 << 20 // larger pictures are shrunk first: 600 dpi tells nothing that 300 dpi does not
+	minLineScore  = 0.5      // lines less sure than this are dirt, logos and handwriting
 )
 
 // Engine reads pages. It may be used by many goroutines at the same time; each
@@ -75,7 +75,7 @@ func (e *Engine) Read(ctx context.Context, img image.Image) (text.Page, error) {
 	if size.X <= 0 || size.Y <= 0 {
 		return page, nil
 	}
-	picture, factor := toRaster(img, maxPageSide)
+	picture, factor := toRaster(img, maxPagePixels)
 	p := newPyramid(picture)
 	boxes, err := e.detector.detect(ctx, p)
 	if err != nil {

@@ -3,6 +3,7 @@ package ocr
 import (
 	"context"
 	"errors"
+	"fmt"
 	"image"
 	"image/color"
 	_ "image/jpeg"
@@ -124,6 +125,27 @@ func TestReadsLargePicturesAndGivesPlacesInThem(t *testing.T) {
 	q := find(t, read(t, img), "TOTAL").Quad
 	if math.Abs(q[0].X-400) > 160 || q[0].Y > 3700 || q[3].Y < 3840 || q[3].Y > 4300 {
 		t.Errorf("TOTAL lies at %v", q)
+	}
+}
+
+func TestReadsEveryLineOfAVeryLongRoll(t *testing.T) {
+	var pieces []printed
+	for i := range 150 {
+		pieces = append(pieces, printed{420, 60 + 50*i, fmt.Sprintf("%d.%02d", 100+i, (i*37)%100)})
+	}
+	roll := drawn(t, 640, 7600, 22, pieces)
+	for name, img := range map[string]*image.RGBA{"standing": roll, "lying": tilted(roll, 90)} {
+		t.Run(name, func(t *testing.T) {
+			page := read(t, img)
+			if len(page.Lines) != len(pieces) {
+				t.Errorf("%d lines of %d", len(page.Lines), len(pieces))
+			}
+			for i, l := range page.Lines {
+				if i < len(pieces) && l.Text != pieces[i].text {
+					t.Errorf("line %d is %q, want %q", i, l.Text, pieces[i].text)
+				}
+			}
+		})
 	}
 }
 

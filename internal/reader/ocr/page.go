@@ -10,7 +10,7 @@ import (
 
 const (
 	probes     = 6    // lines that decide which way up a page is
-	probeScore = 0.88 // their mean score from which on no other way is tried
+	probeScore = 0.95 // their mean score from which on no other way is tried
 	strayScore = 0.6  // a box that stands across the page is turned if it reads worse than this
 )
 

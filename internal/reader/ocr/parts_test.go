@@ -157,7 +157,40 @@ func TestRasterOfEveryKindOfPicture(t *testing.T) {
 	for i := range grey.Pix {
 		grey.Pix[i] = uint8(i)
 	}
-	if r, factor := toRaster(grey, 2); factor != 2 || r.w != 2 || r.h != 2 || r.pix[0] != 3 {
+	if r, factor := toRaster(grey, 4); factor != 2 || r.w != 2 || r.h != 2 || r.pix[0] != 3 {
 		t.Errorf("shrunk: factor %d, %+v", factor, r)
+	}
+}
+
+func TestTilesCoverALongPageOnce(t *testing.T) {
+	d := detector{spec: models.Detector{MaxPixels: 1_200_000, MaxSide: 4096}}
+	for _, test := range []struct{ w, h, tiles int }{
+		{1000, 1400, 1}, {4961, 7016, 1}, {900, 3300, 1}, {300, 6000, 2},
+		{640, 8000, 3}, {8000, 640, 3}, {900, 9000, 2}, {200, 100_000, 8},
+	} {
+		tiles := d.tiles(test.w, test.h)
+		if len(tiles) != test.tiles {
+			t.Errorf("%d x %d is cut into %d, want %d", test.w, test.h, len(tiles), test.tiles)
+		}
+		for at := 0.5; at < float64(max(test.w, test.h)); at += 7 {
+			b := box{x: at, y: at}
+			owners := 0
+			for _, tile := range tiles {
+				if !tile.owns(b) {
+					continue
+				}
+				owners++
+				inside := tile.area.Min.Y <= int(at) && int(at) < tile.area.Max.Y
+				if tile.along {
+					inside = tile.area.Min.X <= int(at) && int(at) < tile.area.Max.X
+				}
+				if !inside {
+					t.Fatalf("%d x %d: a line at %v belongs to %+v", test.w, test.h, at, tile)
+				}
+			}
+			if owners != 1 {
+				t.Fatalf("%d x %d: a line at %v belongs to %d tiles", test.w, test.h, at, owners)
+			}
+		}
 	}
 }

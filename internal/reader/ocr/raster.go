@@ -3,6 +3,7 @@ package ocr
 import (
 	"image"
 	"image/color"
+	"math"
 )
 
 // raster is a picture as packed 8-bit blue, green, red: the order that the
@@ -15,11 +16,11 @@ type raster struct {
 func newRaster(w, h int) *raster { return &raster{w: w, h: h, pix: make([]uint8, 3*w*h)} }
 
 // toRaster copies a picture, shrunk by the smallest whole factor that brings
-// its longer side to at most maxSide. It also gives that factor. Transparent
-// parts become white, as paper is.
-func toRaster(src image.Image, maxSide int) (*raster, int) {
+// it to at most maxPixels. It also gives that factor. Transparent parts become
+// white, as paper is.
+func toRaster(src image.Image, maxPixels int) (*raster, int) {
 	b := src.Bounds()
-	factor := max(1, (max(b.Dx(), b.Dy())+maxSide-1)/maxSide)
+	factor := max(1, int(math.Ceil(math.Sqrt(float64(b.Dx())*float64(b.Dy())/float64(maxPixels)))))
 	w, h := max(1, b.Dx()/factor), max(1, b.Dy()/factor)
 	dst := newRaster(w, h)
 	row := make([]uint8, 3*b.Dx())
