@@ -9,6 +9,7 @@ import (
 	"io"
 	"log/slog"
 	"strings"
+	"sync"
 
 	"github.com/spf13/pflag"
 
@@ -62,6 +63,7 @@ func commands() []command {
 
 // Run runs the command that args name and returns the exit status.
 func Run(ctx context.Context, env Env, args []string) int {
+	env.Stderr = &oneAtATime{w: env.Stderr}
 	if len(args) == 0 || args[0] == "-h" || args[0] == "--help" || args[0] == "help" {
 		fmt.Fprint(env.Stdout, help())
 		return ExitOK
@@ -132,17 +134,20 @@ func (o *options) parse(args []string) (status int, done bool) {
 		return ExitOK, true
 	case err != nil:
 		return o.usage(err), true
+	case o.Changed("output") && o.output == "":
+		return o.usage(errors.New("-o needs the name of a file, or - for standard output")), true
 	}
-	if o.engine != "" && o.engine != string(receipt.Local) && o.engine != string(receipt.Veryfi) {
+	asked := o.engine != "" || o.Changed("engine")
+	if asked && o.engine != string(receipt.Local) && o.engine != string(receipt.Veryfi) {
 		return o.usage(fmt.Errorf("there is no engine %q: choose local or veryfi", o.engine)), true
 	}
-	if o.url != "" {
+	if o.url != "" || o.Changed("url") {
 		// An address that credentials must not go to is wrong before anything is sent.
 		if _, err := api.New(o.url, api.Credentials{ClientID: "-", ClientSecret: "-", Username: "-", APIKey: "-"}); err != nil {
 			return o.usage(err), true
 		}
 	}
-	if o.format != "" {
+	if o.format != "" || o.Changed("format") {
 		if err := export.Check(o.format); err != nil {
 			return o.usage(err), true
 		}
@@ -177,4 +182,17 @@ func (o *options) none() (status int, done bool) {
 
 func (o *options) open(ctx context.Context) (*house.House, error) {
 	return house.Open(ctx, house.Config{Home: o.home, URL: o.url, Reader: o.env.Reader, Intake: o.env.Intake, Log: o.env.Log})
+}
+
+// oneAtATime is a writer for many goroutines: progress, news of webhooks and
+// complaints share standard error.
+type oneAtATime struct {
+	mu sync.Mutex
+	w  io.Writer
+}
+
+func (o *oneAtATime) Write(p []byte) (int, error) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.w.Write(p)
 }

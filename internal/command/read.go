@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/spindle-receipts/spindle/api"
@@ -18,6 +19,11 @@ type reading struct {
 	*options
 	timeout time.Duration
 	house   *house.House
+	files   []string // of read, in the order given
+}
+
+func twoLetters(text string) bool {
+	return len(text) == 2 && strings.Trim(strings.ToUpper(text), "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == ""
 }
 
 func read(ctx context.Context, env Env, args []string) int {
@@ -46,12 +52,10 @@ func read(ctx context.Context, env Env, args []string) int {
 		return o.usage(errors.New("name at least one file or folder"))
 	case *tunnel != "":
 		return o.usage(fmt.Errorf("there is no tunnel %q in this version: run one yourself and give its address with --public-url", *tunnel))
-	case *country != "" && len(*country) != 2:
+	case *country != "" && !twoLetters(*country):
 		return o.usage(fmt.Errorf("%q is not a country of two letters such as GB", *country))
 	case *public != "" && *webhook == "":
 		return o.usage(errors.New("--public-url goes with --webhook"))
-	case *webhook != "" && o.engine == string(receipt.Local):
-		return o.usage(errors.New("--webhook goes with --engine veryfi: the reader on this computer needs none"))
 	case *timeout <= 0:
 		return o.usage(errors.New("--timeout must be more than nothing"))
 	}
@@ -63,8 +67,9 @@ func read(ctx context.Context, env Env, args []string) int {
 		return o.usage(fmt.Errorf("there are no receipts in %q", o.Args()))
 	}
 	r := reading{options: o, timeout: *timeout}
+	r.files = found.Files
 	return r.run(ctx, *webhook, *public, desk.Options{
-		Bundle: b, Engine: receipt.Engine(o.engine), Categories: *categories, Tags: *tags, Country: *country,
+		Bundle: b, Engine: receipt.Engine(o.engine), Categories: *categories, Tags: *tags, Country: strings.ToUpper(*country),
 		Again: *again, Reuse: true, HoldLookalikes: *lookalikes,
 	})
 }
@@ -82,7 +87,10 @@ func (r *reading) run(ctx context.Context, webhook, public string, options desk.
 	if err := h.Reachable(ctx, options.Engine); err != nil {
 		return r.fail(ctx, err)
 	}
-	if webhook != "" {
+	switch {
+	case webhook != "" && options.Engine == receipt.Local:
+		fmt.Fprintln(r.env.Stderr, "The reader on this computer tells by webhook anyway.")
+	case webhook != "":
 		tell := func(text string) { fmt.Fprintln(r.env.Stderr, text) }
 		if err := h.Listen(ctx, webhook, public, tell); err != nil {
 			return r.fail(ctx, err)
@@ -94,7 +102,7 @@ func (r *reading) run(ctx context.Context, webhook, public string, options desk.
 			return r.fail(ctx, err)
 		}
 		for _, s := range added.Skipped {
-			fmt.Fprintf(r.env.Stderr, "left out: %s: %s\n", s.Path, s.Reason)
+			fmt.Fprintf(r.env.Stderr, "left out: %s: %s\n", printable(s.Path), s.Reason)
 		}
 		return r.await(ctx, added.Batch, added.Rows)
 	})
@@ -103,11 +111,11 @@ func (r *reading) run(ctx context.Context, webhook, public string, options desk.
 // during runs the house while work goes on, and ends both.
 func (r *reading) during(ctx context.Context, work func(context.Context) int) int {
 	running, stop := context.WithCancel(ctx)
-	defer stop()
 	ended := make(chan error, 1)
 	go func() {
-		ended <- r.house.Run(running)
+		err := r.house.Run(running)
 		stop() // what is waited for cannot come any more
+		ended <- err
 	}()
 	status := work(running)
 	stop()
@@ -123,7 +131,7 @@ func (r *reading) during(ctx context.Context, work func(context.Context) int) in
 
 // await waits for the batch and the rows, writes them, and gives the status.
 func (r *reading) await(ctx context.Context, batch string, ids []int64) int {
-	defer r.showProgress(ids)()
+	defer r.showProgress(ctx, ids)()
 	timed, cancel := context.WithTimeout(ctx, r.timeout)
 	defer cancel()
 	waiting := r.house.Desk.Wait(timed, batch, ids)

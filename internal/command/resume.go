@@ -2,6 +2,7 @@ package command
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 )
@@ -17,6 +18,9 @@ func resume(ctx context.Context, env Env, args []string) int {
 	}
 	if status, done := o.none(); done {
 		return status
+	}
+	if *timeout <= 0 {
+		return o.usage(errors.New("--timeout must be more than nothing"))
 	}
 	if err := o.checkOutput(); err != nil {
 		return o.fail(ctx, err)
@@ -40,7 +44,7 @@ func resume(ctx context.Context, env Env, args []string) int {
 		fmt.Fprintln(env.Stderr, "There is nothing to resume: no receipt is on its way.")
 		return ExitOK
 	}
-	fmt.Fprintf(env.Stderr, "Taking up %d receipts.\n", len(ids))
+	fmt.Fprintf(env.Stderr, "Taking up %s.\n", counted(len(ids)))
 	r := reading{options: o, timeout: *timeout, house: h}
 	return r.during(ctx, func(ctx context.Context) int { return r.await(ctx, "", ids) })
 }

@@ -15,12 +15,14 @@ import (
 )
 
 // rows are the rows for ids in their order, then those that the batch gained
-// on its way: receipts that a split zip held beyond its files.
+// on its way: receipts that a split zip held beyond its files. A file that the
+// history held already is called as it was called this time.
 func (r *reading) rows(ctx context.Context, batch string, ids []int64) ([]export.Row, error) {
 	all, err := r.house.Desk.Receipts(ctx)
 	if err != nil {
 		return nil, err
 	}
+	given := len(ids)
 	listed := make(map[int64]bool, len(ids))
 	for _, id := range ids {
 		listed[id] = true
@@ -30,7 +32,16 @@ func (r *reading) rows(ctx context.Context, batch string, ids []int64) ([]export
 			ids = append(ids, one.ID)
 		}
 	}
-	return r.house.Desk.Rows(ctx, ids)
+	rows, err := r.house.Desk.Rows(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	for i := range rows[:given] {
+		if o := rows[i].Receipt.Originals; given == len(r.files) && len(o) == 1 {
+			o[0].Path = r.files[i]
+		}
+	}
+	return rows, nil
 }
 
 func anyRead(rows []export.Row) bool {
@@ -55,11 +66,18 @@ func (r *reading) outcome(rows []export.Row) int {
 	if n := count[receipt.Failed]; n > 0 {
 		parts = append(parts, fmt.Sprintf("%d failed", n))
 	}
-	fmt.Fprintf(r.env.Stderr, "%d receipts: %s\n", len(rows), strings.Join(parts, ", "))
+	fmt.Fprintf(r.env.Stderr, "%s: %s\n", counted(len(rows)), strings.Join(parts, ", "))
 	if count[receipt.Failed] > 0 {
 		return ExitSomeFailed
 	}
 	return ExitOK
+}
+
+func counted(n int) string {
+	if n == 1 {
+		return "1 receipt"
+	}
+	return fmt.Sprintf("%d receipts", n)
 }
 
 // checkOutput finds out before anything is sent that the output cannot be written.
@@ -90,43 +108,56 @@ func (o *options) write(ctx context.Context, rows []export.Row) error {
 }
 
 // showProgress writes a line for each receipt as it ends, until stopped.
-func (r *reading) showProgress(ids []int64) (stop func()) {
-	wanted := make(map[int64]bool, len(ids))
+func (r *reading) showProgress(ctx context.Context, ids []int64) (stop func()) {
+	p := &progress{to: r.env.Stderr, wanted: make(map[int64]bool, len(ids))}
 	for _, id := range ids {
-		wanted[id] = true
+		p.wanted[id] = true
 	}
-	var mu sync.Mutex
-	ended := 0
-	return r.house.Desk.Subscribe(func(e desk.Event) {
-		mu.Lock()
-		defer mu.Unlock()
-		if e.Notice != nil {
-			fmt.Fprintln(r.env.Stderr, e.Notice.Text)
+	p.all = len(p.wanted)
+	stop = r.house.Desk.Subscribe(p.hear)
+	if already, err := r.house.Desk.Receipts(ctx); err == nil { // what ended before anybody listened
+		p.hear(desk.Event{Changed: already})
+	}
+	return stop
+}
+
+type progress struct {
+	to     io.Writer
+	mu     sync.Mutex
+	wanted map[int64]bool // not ended yet
+	all    int
+}
+
+func (p *progress) hear(e desk.Event) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if e.Notice != nil {
+		fmt.Fprintln(p.to, printable(e.Notice.Text))
+	}
+	for _, one := range e.Changed {
+		if one.Status.Open() || !p.wanted[one.ID] {
+			continue
 		}
-		for _, one := range e.Changed {
-			if one.Status.Open() || !wanted[one.ID] {
-				continue
-			}
-			delete(wanted, one.ID)
-			ended++
-			fmt.Fprintf(r.env.Stderr, "%d of %d  %s\n", ended, len(ids), line(one))
-		}
-	})
+		delete(p.wanted, one.ID)
+		fmt.Fprintf(p.to, "%d of %d  %s\n", p.all-len(p.wanted), p.all, line(one))
+	}
 }
 
 // line tells of one receipt that has ended.
 func line(r receipt.Receipt) string {
-	name := fmt.Sprintf("receipt %d", r.ID)
+	text := fmt.Sprintf("receipt %d", r.ID)
 	if len(r.Originals) > 0 {
-		name = filepath.Base(r.Originals[0].Path)
+		text = filepath.Base(r.Originals[0].Path)
 	}
-	switch r.Status {
-	case receipt.Failed, receipt.Held:
-		return fmt.Sprintf("%s  %s: %s", name, r.Status, r.Reason())
-	}
-	text := fmt.Sprintf("%s  %s  %s  %s %s", name, r.Status, r.Fields.Vendor, r.Fields.Total.In(r.Fields.Currency), r.Fields.Currency)
-	if reason := r.Reason(); reason != "" {
-		text += "  (" + reason + ")"
+	reason := r.Reason()
+	switch {
+	case r.Status == receipt.Failed, r.Status == receipt.Held:
+		text += fmt.Sprintf("  %s: %s", r.Status, reason)
+	default:
+		text += fmt.Sprintf("  %s  %s  %s %s", r.Status, r.Fields.Vendor, r.Fields.Total.In(r.Fields.Currency), r.Fields.Currency)
+		if reason != "" {
+			text += "  (" + reason + ")"
+		}
 	}
 	return printable(text)
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net"
 	"os"
+	"strings"
 	"path/filepath"
 
 	"github.com/spindle-receipts/spindle/api"
@@ -25,6 +26,9 @@ func serve(ctx context.Context, env Env, args []string) int {
 		return o.fail(ctx, err)
 	}
 	credentials, given := keychain.FromEnv()
+	if !given && credentials != (api.Credentials{}) {
+		return o.usage(fmt.Errorf("the environment has only some of the credentials: missing is the %s", strings.Join(credentials.Missing(), ", the ")))
+	}
 	if !given {
 		credentials = server.RandomCredentials()
 	}

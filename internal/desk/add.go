@@ -4,16 +4,12 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"encoding/json"
-	"fmt"
 	"io"
-	"os"
 	"slices"
 
 	"github.com/google/uuid"
 
 	"github.com/spindle-receipts/spindle/internal/intake"
-
 	"github.com/spindle-receipts/spindle/internal/receipt"
 	"github.com/spindle-receipts/spindle/internal/store"
 )
@@ -40,11 +36,7 @@ func (d *Desk) Add(ctx context.Context, paths []string, o Options) (Added, error
 	if len(found.Files) == 0 {
 		return added, nil
 	}
-	raw, err := json.Marshal(o)
-	if err != nil {
-		return added, fmt.Errorf("storing the options of a batch: %w", err)
-	}
-	if err := d.store.SaveBatch(ctx, store.Batch{ID: added.Batch, Options: raw, Created: d.now().UTC()}); err != nil {
+	if err := d.saveBatch(ctx, added.Batch, o); err != nil {
 		return added, err
 	}
 	rows := rowsOf(found.Files, o, added.Batch)
@@ -87,11 +79,10 @@ func rowsOf(files []string, o Options, batch string) []receipt.Receipt {
 }
 
 func (d *Desk) insert(ctx context.Context, rows []receipt.Receipt, added Added) (Added, error) {
-	rows, err := d.store.Insert(ctx, rows, store.Person)
+	rows, err := d.add(ctx, rows, store.Person)
 	if err != nil {
 		return added, err
 	}
-	d.listeners.tell(Event{Changed: rows})
 	for _, r := range rows {
 		added.Receipts = append(added.Receipts, r)
 		added.Rows = append(added.Rows, r.ID)
@@ -139,7 +130,10 @@ func (d *Desk) addUnknown(ctx context.Context, rows []receipt.Receipt, added Add
 func (d *Desk) inHistory(ctx context.Context, originals []receipt.Original) (receipt.Receipt, bool, error) {
 	hashes := make([]string, len(originals))
 	for i, o := range originals {
-		hash, err := hashFile(o.Path)
+		hash, err := hashFile(ctx, o.Path)
+		if ctx.Err() != nil {
+			return receipt.Receipt{}, false, ctx.Err()
+		}
 		if err != nil {
 			return receipt.Receipt{}, false, nil
 		}
@@ -159,15 +153,29 @@ func (d *Desk) inHistory(ctx context.Context, originals []receipt.Original) (rec
 
 func holds(o receipt.Original, hash string) bool { return o.SHA256 == hash }
 
-func hashFile(path string) (string, error) {
-	f, err := os.Open(path)
+// hashFile is the hash of a file that could be a receipt.
+func hashFile(ctx context.Context, path string) (string, error) {
+	f, err := openFile(path)
 	if err != nil {
 		return "", err
 	}
 	defer f.Close()
 	h := sha256.New()
-	if _, err := io.Copy(h, f); err != nil {
+	if _, err := io.Copy(h, &stoppable{ctx, f}); err != nil {
 		return "", err
 	}
 	return hex.EncodeToString(h.Sum(nil)), nil
+}
+
+// stoppable is a reader that ends with its context.
+type stoppable struct {
+	ctx context.Context
+	src io.Reader
+}
+
+func (r *stoppable) Read(p []byte) (int, error) {
+	if err := r.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return r.src.Read(p)
 }

@@ -5,7 +5,6 @@ package desk
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -51,6 +50,9 @@ type Config struct {
 	// so that new credentials and addresses count at once. ErrNoCredentials
 	// tells that the account is not set up.
 	Connect func(ctx context.Context, engine receipt.Engine) (Service, error)
+	// Refresh is called when something may have been mended: what Connect
+	// remembers of accounts is old. It may be nil.
+	Refresh func()
 	// Dial gives a service for an address and credentials that are not saved
 	// yet; it is what "Test connection" uses.
 	Dial     func(url string, c Credentials) (Service, error)
@@ -71,37 +73,35 @@ type Desk struct {
 	store    *store.Store
 	intake   *intake.Intake
 	connect  func(ctx context.Context, engine receipt.Engine) (Service, error)
+	refresh  func()
 	dial     func(url string, c Credentials) (Service, error)
 	keychain Keychain
 	ready    func(ctx context.Context) error
 	log      *slog.Logger
 	now      func() time.Time
 
+	commits   sync.Mutex // a change is told before the next is made: nobody is left with an old state
+	forming   sync.Mutex // sets are formed, begun and dissolved one at a time
 	listeners listeners
 	undo      undoStack
 	keeping   queue[int64]  // receipts whose files are to be made safe
 	sending   queue[int64]  // receipts to be submitted
-	sets      queue[string] // sets to be submitted, by external id
-	slots     chan struct{} // submissions that the engine has not answered yet
-	polls     *polls
+	sets      queue[string] // sets to be submitted or asked for, by external id
+	awaited   awaited       // what is known of the sets that are being split
+	slots     slots
+	polls     polls
 	gate      gate // engines that must not be asked just now
 	sales     sales
 	tries     tries
 	trouble   trouble
+	pace      pace
 }
-
-// How many submissions may be on their way or being read at a time, and how
-// many are sent side by side. The engine's own queue is not ours to fill.
-const (
-	inFlight = 24
-	senders  = 3
-)
 
 // New builds a Desk. It starts nothing; Run does.
 func New(c Config) *Desk {
 	d := &Desk{
-		store: c.Store, intake: c.Intake, connect: c.Connect, dial: c.Dial, keychain: c.Keychain, ready: c.LocalReady,
-		log: c.Log, now: c.Now, slots: make(chan struct{}, inFlight),
+		store: c.Store, intake: c.Intake, connect: c.Connect, refresh: c.Refresh, dial: c.Dial, keychain: c.Keychain, ready: c.LocalReady,
+		log: c.Log, now: c.Now, pace: usualPace,
 	}
 	if d.now == nil {
 		d.now = time.Now
@@ -112,15 +112,31 @@ func New(c Config) *Desk {
 	d.keeping.init()
 	d.sending.init()
 	d.sets.init()
-	d.polls = newPolls()
+	d.awaited.init()
+	d.slots.init()
+	d.polls.init()
 	d.gate.init()
 	return d
 }
 
+// senders is how many receipts, and how many sets, are sent side by side.
+const senders = 3
+
 // Run does the work until ctx ends: it first takes up what an earlier run left
 // unfinished. It returns when all that it started has ended; nothing is lost
-// by ending it at any moment.
+// by ending it at any moment. It is run once.
 func (d *Desk) Run(ctx context.Context) error {
+	err := d.run(ctx)
+	if ctx.Err() != nil {
+		if err != nil && !errors.Is(err, ctx.Err()) {
+			d.log.Debug("the desk was stopped", "error", err)
+		}
+		return nil
+	}
+	return err
+}
+
+func (d *Desk) run(ctx context.Context) error {
 	if err := d.takeUp(ctx); err != nil {
 		return fmt.Errorf("taking up unfinished receipts: %w", err)
 	}
@@ -128,146 +144,51 @@ func (d *Desk) Run(ctx context.Context) error {
 	g.Go(func() error { return d.keeping.each(ctx, d.keep) })
 	for range senders {
 		g.Go(func() error { return d.sending.each(ctx, d.submit) })
+		g.Go(func() error { return d.sets.each(ctx, d.advanceSet) })
 	}
-	g.Go(func() error { return d.sets.each(ctx, d.submitSet) })
 	g.Go(func() error { return d.poll(ctx) })
-	err := g.Wait()
-	if ctx.Err() != nil && errors.Is(err, context.Canceled) {
-		return nil
-	}
-	return err
+	return g.Wait()
 }
 
-// takeUp puts every open receipt of the history back on the road. What the
-// reader on this computer had in hand ended with the program, so it is sent
-// again; that costs nothing. What was sent to the service is asked for.
-func (d *Desk) takeUp(ctx context.Context) error {
-	receipts, err := d.store.Receipts(ctx)
-	if err != nil {
-		return err
-	}
-	inSet, err := d.takeUpSets(ctx)
-	if err != nil {
-		return err
-	}
-	for _, r := range receipts {
-		d.sales.add(r)
-		if !r.Status.Open() || !r.Trashed.IsZero() || inSet[r.ID] {
-			continue
-		}
-		if err := d.takeUpOne(ctx, r); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func (d *Desk) takeUpOne(ctx context.Context, r receipt.Receipt) error {
-	if r.Engine == receipt.Local && (r.Status == receipt.Sending || r.Status == receipt.Reading) {
-		var err error
-		if r, err = d.change(ctx, r.ID, store.Edit{By: store.Program, What: "taken up again"}, func(r *receipt.Receipt) error {
-			r.Status, r.DocumentID = receipt.Waiting, ""
-			return nil
-		}); err != nil {
-			return err
-		}
-	}
-	d.route(r)
-	return nil
-}
-
-// route hands an open receipt to whoever does its next step.
-func (d *Desk) route(r receipt.Receipt) {
-	switch {
-	case r.Status == receipt.Waiting && !safe(r):
-		d.keeping.put(r.ID)
-	case r.Status == receipt.Waiting || r.Status == receipt.Sending:
-		d.sending.put(r.ID)
-	case r.Status == receipt.Reading:
-		d.polls.add(r, d.now(), false)
-	}
-}
-
-// safe tells whether every original of r is kept on this computer.
-func safe(r receipt.Receipt) bool {
-	for _, o := range r.Originals {
-		if o.SHA256 == "" {
-			return false
-		}
-	}
-	return true
-}
-
-// change stores an edit of one receipt and tells the listeners. An edit that
-// finds the receipt already past the state it was meant for returns errMoved.
+// change stores an edit of one receipt and tells the listeners.
 func (d *Desk) change(ctx context.Context, id int64, e store.Edit, edit func(*receipt.Receipt) error) (receipt.Receipt, error) {
-	r, err := d.store.Update(ctx, id, e, edit)
+	changed, err := d.changeEach(ctx, []int64{id}, e, edit)
 	if err != nil {
-		return r, err
+		return receipt.Receipt{}, err
 	}
-	d.listeners.tell(Event{Changed: []receipt.Receipt{r}})
-	return r, nil
+	return changed[0], nil
+}
+
+// changeEach does what change does to several receipts: to all, or to none.
+func (d *Desk) changeEach(ctx context.Context, ids []int64, e store.Edit, edit func(*receipt.Receipt) error) ([]receipt.Receipt, error) {
+	d.commits.Lock()
+	defer d.commits.Unlock()
+	changed, err := d.store.UpdateEach(ctx, ids, e, edit)
+	if err != nil {
+		return nil, err
+	}
+	d.told(changed)
+	return changed, nil
+}
+
+// add stores new receipts and tells the listeners.
+func (d *Desk) add(ctx context.Context, receipts []receipt.Receipt, by store.By) ([]receipt.Receipt, error) {
+	d.commits.Lock()
+	defer d.commits.Unlock()
+	added, err := d.store.Insert(ctx, receipts, by)
+	if err != nil {
+		return nil, err
+	}
+	d.told(added)
+	return added, nil
+}
+
+func (d *Desk) told(changed []receipt.Receipt) {
+	for _, r := range changed {
+		d.sales.add(r)
+	}
+	d.listeners.tell(Event{Changed: changed})
 }
 
 // errMoved tells that a receipt is no longer where a step expected it.
 var errMoved = errors.New("the receipt has moved on")
-
-// notice tells the listeners a sentence.
-func (d *Desk) notice(text string, urgent bool) {
-	d.listeners.tell(Event{Notice: &Notice{Text: text, Urgent: urgent}})
-}
-
-// batchOptions are the options that a batch was added with.
-func (d *Desk) batchOptions(ctx context.Context, batch string) (Options, error) {
-	raw, err := d.store.Options(ctx, batch)
-	if err != nil || raw == nil {
-		return Options{Bundle: Each}, err
-	}
-	var o Options
-	if err := json.Unmarshal(raw, &o); err != nil {
-		return o, fmt.Errorf("reading the options of batch %s: %w", batch, err)
-	}
-	return o, nil
-}
-
-// listeners are those who want to know.
-type listeners struct {
-	mu   sync.Mutex
-	next int
-	all  map[int]func(Event)
-}
-
-// Subscribe calls listen with every Event from now on, one at a time for each
-// change but from any goroutine, until cancel is called. listen must be quick.
-func (d *Desk) Subscribe(listen func(Event)) (cancel func()) { return d.listeners.add(listen) }
-
-func (l *listeners) add(listen func(Event)) func() {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	if l.all == nil {
-		l.all = make(map[int]func(Event))
-	}
-	key := l.next
-	l.next++
-	l.all[key] = listen
-	return func() {
-		l.mu.Lock()
-		defer l.mu.Unlock()
-		delete(l.all, key)
-	}
-}
-
-func (l *listeners) tell(e Event) {
-	l.mu.Lock()
-	heard := make([]func(Event), 0, len(l.all))
-	for _, listen := range l.all {
-		heard = append(heard, listen)
-	}
-	l.mu.Unlock()
-	for _, listen := range heard {
-		listen(e)
-	}
-}
-
-// Tell tells the listeners an urgent sentence about the program itself.
-func (d *Desk) Tell(text string) { d.notice(text, true) }

@@ -1,7 +1,6 @@
 package desk
 
 import (
-	"math/rand/v2"
 	"sync"
 	"time"
 
@@ -79,32 +78,21 @@ func (g *gate) why(engine receipt.Engine) error {
 	return g.shut[engine]
 }
 
-// tries counts failed attempts, for the time to wait before the next.
-type tries struct {
-	mu    sync.Mutex
-	count map[int64]int
-}
-
-// next counts one more failure and gives the time to wait: a second, doubled
-// at each, a minute at most, give or take a fifth so that a pile that failed
-// together does not come back together.
-func (t *tries) next(id int64) time.Duration {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	if t.count == nil {
-		t.count = make(map[int64]int)
+// shut stops asking an engine until a person has done something. again is what
+// is to be done then.
+func (d *Desk) shut(engine receipt.Engine, err error, again func()) {
+	if d.gate.close(engine, err) {
+		d.notice(Words(err), true)
 	}
-	n := t.count[id]
-	t.count[id]++
-	return jitter(min(time.Second<<min(n, 6), time.Minute))
+	if !d.gate.park(engine, again) { // it was mended this moment
+		again()
+	}
+	d.listeners.tell(Event{}) // whoever waits looks again
 }
 
-func (t *tries) clear(id int64) {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	delete(t.count, id)
-}
-
-func jitter(d time.Duration) time.Duration {
-	return time.Duration(float64(d) * (0.8 + 0.4*rand.Float64()))
+// pause lets an engine rest for as long as it asks, or for a while.
+func (d *Desk) pause(engine receipt.Engine, asked, otherwise time.Duration) time.Duration {
+	wait := max(asked, otherwise)
+	d.gate.pause(engine, d.now().Add(wait))
+	return wait
 }

@@ -23,38 +23,44 @@ func (d *Desk) keep(ctx context.Context, id int64) error {
 	} else if err != nil {
 		return err
 	}
-	if r.Status != receipt.Waiting || !r.Trashed.IsZero() {
-		return nil
-	}
-	o, err := d.batchOptions(ctx, r.Batch)
+	b, err := d.batchOf(ctx, r.Batch)
 	if err != nil {
 		return err
 	}
-	originals, fault := d.keepAll(ctx, r.Originals)
+	if r.Status != receipt.Waiting || !r.Trashed.IsZero() {
+		return d.goOn(ctx, r, b.Bundle)
+	}
+	originals, fault := d.keepAll(ctx, b, r.Originals)
 	if err := ctx.Err(); err != nil {
 		return err
 	}
 	if fault == nil {
-		fault = tooLarge(originals, o.Bundle)
+		fault = tooLarge(originals, b.Bundle)
 	}
-	verdict, err := d.judge(ctx, r.ID, originals, fault, o)
+	verdict, err := d.judge(ctx, r, originals, fault, b.Options)
 	if err != nil {
 		return err
 	}
-	r, err = d.change(ctx, id, store.Edit{By: store.Program, What: "safe on this computer"}, func(r *receipt.Receipt) error {
-		r.Originals, r.Status, r.Reasons, r.DuplicateOf = originals, verdict.status, verdict.reasons, verdict.duplicateOf
+	r, err = d.change(ctx, id, store.Edit{By: store.Program, What: "safe on this computer"}, func(now *receipt.Receipt) error {
+		if now.Status != receipt.Waiting {
+			return errMoved
+		}
+		now.Originals, now.Status, now.Reasons, now.DuplicateOf = originals, verdict.status, verdict.reasons, verdict.duplicateOf
 		return nil
 	})
-	if err != nil {
+	if errors.Is(err, errMoved) {
+		return nil
+	} else if err != nil {
 		return err
 	}
-	return d.goOn(ctx, r, o)
+	return d.goOn(ctx, r, b.Bundle)
 }
 
-// goOn hands a kept receipt to its next step.
-func (d *Desk) goOn(ctx context.Context, r receipt.Receipt, o Options) error {
-	if o.Bundle == Split {
-		return d.formSets(ctx, r.Batch, o)
+// goOn hands a kept receipt to its next step. One that will not travel may
+// have been the last that its zip waited for.
+func (d *Desk) goOn(ctx context.Context, r receipt.Receipt, b Bundle) error {
+	if b == Split {
+		return d.formSets(ctx, r.Batch)
 	}
 	if r.Status == receipt.Waiting {
 		d.sending.put(r.ID)
@@ -64,12 +70,12 @@ func (d *Desk) goOn(ctx context.Context, r receipt.Receipt, o Options) error {
 
 // keepAll copies the originals and looks at the copies. The error says in
 // words for a person why one cannot be a receipt; what was kept so far stays.
-func (d *Desk) keepAll(ctx context.Context, originals []receipt.Original) ([]receipt.Original, error) {
+func (d *Desk) keepAll(ctx context.Context, b batch, originals []receipt.Original) ([]receipt.Original, error) {
 	kept := make([]receipt.Original, len(originals))
 	copy(kept, originals)
 	var fault error
 	for i := range kept {
-		if err := d.keepOne(ctx, &kept[i]); err != nil && fault == nil {
+		if err := d.keepOne(ctx, b, &kept[i]); err != nil && fault == nil {
 			fault = err
 			if len(kept) > 1 {
 				fault = fmt.Errorf("%s: %w", kept[i].Path, err)
@@ -79,9 +85,15 @@ func (d *Desk) keepAll(ctx context.Context, originals []receipt.Original) ([]rec
 	return kept, fault
 }
 
-func (d *Desk) keepOne(ctx context.Context, o *receipt.Original) error {
-	if o.SHA256 == "" {
-		if err := d.copyOriginal(ctx, o); err != nil {
+// keepOne copies a file unless a sound copy is here. One that was refused
+// before is copied anew, for the person may have put a better one in its place.
+func (d *Desk) keepOne(ctx context.Context, b batch, o *receipt.Original) error {
+	if o.SHA256 == "" || o.Kind == "" {
+		fresh := *o
+		if err := d.copyOriginal(ctx, b.place(o.Path), &fresh); err == nil {
+			*o = fresh
+		} else if o.SHA256 == "" {
+			o.Size = fresh.Size
 			return err
 		}
 	}
@@ -96,10 +108,10 @@ func (d *Desk) keepOne(ctx context.Context, o *receipt.Original) error {
 	return d.store.SetLikeness(ctx, o.SHA256, found.Likeness)
 }
 
-func (d *Desk) copyOriginal(ctx context.Context, o *receipt.Original) error {
-	f, err := os.Open(o.Path)
+func (d *Desk) copyOriginal(ctx context.Context, path string, o *receipt.Original) error {
+	f, err := openFile(path)
 	if err != nil {
-		return unreadable(err)
+		return err
 	}
 	defer f.Close()
 	info, err := f.Stat()
@@ -107,14 +119,6 @@ func (d *Desk) copyOriginal(ctx context.Context, o *receipt.Original) error {
 		return unreadable(err)
 	}
 	o.Size = info.Size()
-	switch {
-	case info.IsDir():
-		return errors.New("it is a folder, not a file")
-	case info.Size() == 0:
-		return errors.New("the file is empty. Copy it again from where it came from, or take the picture again")
-	case info.Size() > api.MaxDocumentBytes:
-		return fmt.Errorf("the file has %d bytes, more than the limit of %d. Use a smaller picture, or split the PDF", info.Size(), api.MaxDocumentBytes)
-	}
 	kept, err := d.store.Keep(ctx, f)
 	if err != nil {
 		if ctx.Err() == nil && d.trouble.set(err) {
@@ -129,6 +133,29 @@ func (d *Desk) copyOriginal(ctx context.Context, o *receipt.Original) error {
 	return nil
 }
 
+// openFile opens what could be a receipt by its looks from outside; a pipe,
+// say, is not even opened, since that could take for ever.
+func openFile(path string) (*os.File, error) {
+	info, err := os.Stat(path)
+	switch {
+	case err != nil:
+		return nil, unreadable(err)
+	case info.IsDir():
+		return nil, errors.New("it is a folder, not a file")
+	case !info.Mode().IsRegular():
+		return nil, errors.New("it is a device or a pipe, not a file")
+	case info.Size() == 0:
+		return nil, errors.New("the file is empty. Copy it again from where it came from, or take the picture again")
+	case info.Size() > api.MaxDocumentBytes:
+		return nil, fmt.Errorf("the file has %d bytes, more than the limit of %d. Use a smaller picture, or split the PDF", info.Size(), api.MaxDocumentBytes)
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, unreadable(err)
+	}
+	return f, nil
+}
+
 func unreadable(err error) error {
 	switch {
 	case errors.Is(err, os.ErrNotExist):
@@ -137,91 +164,4 @@ func unreadable(err error) error {
 		return errors.New("the file may not be opened. Give yourself the right to read it, then retry")
 	}
 	return fmt.Errorf("the file cannot be opened: %w", err)
-}
-
-// tooLarge checks the service's limits before anything is sent.
-func tooLarge(originals []receipt.Original, b Bundle) error {
-	pages, limit, limitBytes := 0, api.MaxDocumentPages, int64(api.MaxDocumentBytes)
-	if b == Split {
-		limit, limitBytes = api.MaxSetPages, api.MaxSetBytes
-	}
-	for _, o := range originals {
-		pages += o.Pages
-	}
-	if pages > limit {
-		return fmt.Errorf("it has %d pages, more than the service's limit of %d pages. Split it, then add the parts", pages, limit)
-	}
-	if size := zipSize(originals); size > limitBytes {
-		return fmt.Errorf("its zip has %d bytes, more than the service's limit of %d. Use smaller pictures, or fewer pages", size, limitBytes)
-	}
-	return nil
-}
-
-// verdict is where a kept receipt goes.
-type verdict struct {
-	status      receipt.Status
-	reasons     []string
-	duplicateOf int64
-}
-
-func (d *Desk) judge(ctx context.Context, id int64, originals []receipt.Original, fault error, o Options) (verdict, error) {
-	if fault != nil {
-		return verdict{receipt.Failed, []string{sentence(fault.Error())}, 0}, nil
-	}
-	if o.Again || len(originals) != 1 {
-		return verdict{status: receipt.Waiting}, nil
-	}
-	first, err := d.sameBytes(ctx, id, originals[0].SHA256)
-	if err != nil {
-		return verdict{}, err
-	}
-	if first != 0 {
-		return verdict{receipt.Held, []string{fmt.Sprintf("The same file is already here as receipt %d", first)}, first}, nil
-	}
-	if !o.HoldLookalikes {
-		return verdict{status: receipt.Waiting}, nil
-	}
-	alike, err := d.lookAlike(ctx, id, originals[0].SHA256)
-	if err != nil || alike == 0 {
-		return verdict{status: receipt.Waiting}, err
-	}
-	return verdict{receipt.Held, []string{fmt.Sprintf("The picture looks like that of receipt %d", alike)}, alike}, nil
-}
-
-// sameBytes is an earlier receipt with the same bytes that counts, or 0.
-func (d *Desk) sameBytes(ctx context.Context, id int64, hash string) (int64, error) {
-	same, err := d.store.ByOriginal(ctx, hash)
-	if err != nil {
-		return 0, err
-	}
-	for _, r := range same {
-		if r.ID != id && r.Trashed.IsZero() && r.Status != receipt.Failed && r.Status != receipt.Held && len(r.Originals) == 1 {
-			return r.ID, nil
-		}
-	}
-	return 0, nil
-}
-
-// alikeBits is how many of 64 bits the likenesses of two pictures of the same
-// receipt may differ in. Receipts of one shop differ in more.
-const alikeBits = 4
-
-func (d *Desk) lookAlike(ctx context.Context, id int64, hash string) (int64, error) {
-	all, err := d.store.Likenesses(ctx)
-	if err != nil {
-		return 0, err
-	}
-	own := all[hash]
-	if own == 0 {
-		return 0, nil
-	}
-	for other, likeness := range all {
-		if other == hash || likeness == 0 || intake.Distance(own, likeness) > alikeBits {
-			continue
-		}
-		if first, err := d.sameBytes(ctx, id, other); err != nil || first != 0 {
-			return first, err
-		}
-	}
-	return 0, nil
 }

@@ -3,16 +3,11 @@ package desk
 import (
 	"context"
 	"errors"
-	"fmt"
-	"io"
-	"os"
-	"path/filepath"
 	"time"
 
 	"github.com/google/uuid"
 
 	"github.com/spindle-receipts/spindle/api"
-	"github.com/spindle-receipts/spindle/internal/intake"
 	"github.com/spindle-receipts/spindle/internal/receipt"
 	"github.com/spindle-receipts/spindle/internal/store"
 )
@@ -26,198 +21,177 @@ func (d *Desk) submit(ctx context.Context, id int64) error {
 	} else if err != nil {
 		return err
 	}
-	if (r.Status != receipt.Waiting && r.Status != receipt.Sending) || !r.Trashed.IsZero() || !safe(r) {
+	if !sendable(r) {
+		d.callNext(r.Engine)
 		return nil
 	}
-	again := func() { d.sending.put(id) }
-	if d.gate.park(r.Engine, again) {
-		return nil
-	}
-	if wait := d.gate.wait(r.Engine, d.now()); wait > 0 {
-		d.sending.later(ctx, id, jitter(wait))
-		return nil
-	}
-	service, err := d.connect(ctx, r.Engine)
+	b, err := d.batchOf(ctx, r.Batch)
 	if err != nil {
-		d.shut(r.Engine, err)
-		d.gate.park(r.Engine, again)
+		return err
+	}
+	if b.Bundle == Split { // its files never travel by themselves
+		return d.formSets(ctx, r.Batch)
+	}
+	service, err := d.mayAsk(ctx, r.Engine, func() { d.sending.put(id) })
+	if service == nil || err != nil {
+		d.callNext(r.Engine)
+		return err
+	}
+	if !d.slots.take(r.Engine, id) {
 		return nil
 	}
-	select {
-	case d.slots <- struct{}{}:
-	case <-ctx.Done():
-		return ctx.Err()
-	}
-	sent, err := d.send(ctx, service, r)
-	if err == nil && sent.Status == receipt.Reading {
-		d.polls.add(sent, d.now(), true)
+	r, err = d.send(ctx, service, r, b.Options)
+	if err == nil && r.Status == receipt.Reading {
+		d.polls.add(r, d.now(), d.now().Add(jitter(d.pace.firstPoll)))
 		return nil
 	}
-	<-d.slots
+	d.freeSlot(r.Engine, id)
 	return err
+}
+
+func sendable(r receipt.Receipt) bool {
+	return (r.Status == receipt.Waiting || r.Status == receipt.Sending) && r.Trashed.IsZero() && safe(r)
+}
+
+// mayAsk gives the service of an engine; nil when it must not be asked just
+// now, and again is then called once it may.
+func (d *Desk) mayAsk(ctx context.Context, engine receipt.Engine, again func()) (Service, error) {
+	if d.gate.park(engine, again) {
+		return nil, nil
+	}
+	if wait := d.gate.wait(engine, d.now()); wait > 0 {
+		time.AfterFunc(jitter(wait), again)
+		return nil, nil
+	}
+	service, err := d.connect(ctx, engine)
+	if ctx.Err() != nil {
+		return nil, ctx.Err()
+	}
+	if err != nil {
+		d.shut(engine, err, again)
+		return nil, nil
+	}
+	return service, nil
 }
 
 // send stores that r is being sent, and sends it; when an earlier attempt may
 // have arrived it asks the service first. It returns r as it then is.
-func (d *Desk) send(ctx context.Context, service Service, r receipt.Receipt) (receipt.Receipt, error) {
+func (d *Desk) send(ctx context.Context, service Service, r receipt.Receipt, o Options) (receipt.Receipt, error) {
 	inDoubt := r.Status == receipt.Sending
-	o, err := d.batchOptions(ctx, r.Batch)
-	if err != nil {
+	sending, err := d.change(ctx, r.ID, store.Edit{By: store.Program, What: "sending"}, func(now *receipt.Receipt) error {
+		if now.Status != r.Status || now.Engine != r.Engine || !now.Trashed.IsZero() {
+			return errMoved
+		}
+		if now.ExternalID == "" {
+			now.ExternalID = uuid.NewString()
+		}
+		if !inDoubt {
+			now.Status, now.Reasons = receipt.Sending, nil
+		}
+		return nil
+	})
+	if errors.Is(err, errMoved) {
+		return r, nil
+	} else if err != nil {
 		return r, err
 	}
-	if !inDoubt {
-		r, err = d.change(ctx, r.ID, store.Edit{By: store.Program, What: "sending"}, func(r *receipt.Receipt) error {
-			if r.Status != receipt.Waiting || !r.Trashed.IsZero() {
-				return errMoved
-			}
-			r.Status, r.Reasons = receipt.Sending, nil
-			if r.ExternalID == "" {
-				r.ExternalID = uuid.NewString()
-			}
-			return nil
-		})
-		if errors.Is(err, errMoved) {
-			return r, nil
-		} else if err != nil {
-			return r, err
-		}
-	}
+	r = sending
 	var documentID api.ID
 	if inDoubt {
-		documentID, err = d.find(ctx, service, r)
+		if documentID, err = d.find(ctx, service, r); err != nil {
+			return d.inDoubt(ctx, r, err)
+		}
 	}
-	if err == nil && documentID == "" {
-		documentID, err = service.Submit(ctx, d.submission(r, o))
-	}
-	if err != nil {
-		return d.notSent(ctx, r, err)
+	if documentID == "" {
+		if documentID, err = service.Submit(ctx, d.submission(r, o)); err != nil {
+			return d.notSent(ctx, r, err)
+		}
 	}
 	d.tries.clear(r.ID)
-	return d.change(ctx, r.ID, store.Edit{By: store.Program, What: "sent"}, func(r *receipt.Receipt) error {
-		r.Status, r.DocumentID, r.Reasons = receipt.Reading, string(documentID), nil
-		return nil
+	// What was accepted is written down even when the program is just ending.
+	return d.fromSending(context.WithoutCancel(ctx), r, "sent", func(now *receipt.Receipt) {
+		now.Status, now.DocumentID, now.Reasons = receipt.Reading, string(documentID), nil
 	})
 }
 
-// find asks the service for a submission that may have arrived. The service's
-// index may lag behind, so a miss is asked again before it is believed.
-func (d *Desk) find(ctx context.Context, service Service, r receipt.Receipt) (api.ID, error) {
-	for wait := time.Second; ; wait *= 2 {
-		found, err := service.Search(ctx, api.Query{ExternalID: r.ExternalID})
-		if err != nil {
-			return "", err
+// fromSending changes a receipt that is being sent, and returns it as it then is.
+func (d *Desk) fromSending(ctx context.Context, r receipt.Receipt, what string, edit func(*receipt.Receipt)) (receipt.Receipt, error) {
+	changed, err := d.change(ctx, r.ID, store.Edit{By: store.Program, What: what}, func(now *receipt.Receipt) error {
+		if now.Status != receipt.Sending || now.ExternalID != r.ExternalID {
+			return errMoved
 		}
-		if len(found.Documents) > 0 {
-			return found.Documents[0].ID, nil
-		}
-		if r.Engine == receipt.Local || wait > 4*time.Second {
-			return "", nil
-		}
-		select {
-		case <-ctx.Done():
-			return "", ctx.Err()
-		case <-time.After(jitter(wait)):
-		}
+		edit(now)
+		return nil
+	})
+	if errors.Is(err, errMoved) {
+		return r, nil
+	} else if err != nil {
+		return r, err
 	}
+	return changed, nil
 }
 
-// notSent decides what becomes of a receipt whose submission failed.
+// notSent decides what becomes of a receipt whose submission failed. Where it
+// is certain that nothing arrived, it waits or has failed; else it is in doubt.
 func (d *Desk) notSent(ctx context.Context, r receipt.Receipt, err error) (receipt.Receipt, error) {
 	if ctx.Err() != nil {
 		return r, ctx.Err() // it stays in doubt; the next run asks
 	}
-	d.log.Info("not sent", "receipt", r.ID, "error", err)
-	status, reasons := receipt.Sending, []string{Words(err)}
-	var e *api.Error
-	known := errors.As(err, &e) && !e.InDoubt()
 	switch {
-	case errors.Is(err, api.ErrAuth):
-		d.shut(r.Engine, err)
-		status = receipt.Waiting
-		d.gate.park(r.Engine, func() { d.sending.put(r.ID) })
-	case errors.Is(err, api.ErrRateLimited):
-		wait := max(e.RetryAfter, d.tries.next(r.ID))
-		d.gate.pause(r.Engine, d.now().Add(wait))
-		status = receipt.Waiting
-		d.sending.later(ctx, r.ID, wait)
 	case errors.Is(err, api.ErrRefused), errors.Is(err, api.ErrTooLarge), errors.Is(err, api.ErrFile), errors.Is(err, api.ErrNotFound):
-		status = receipt.Failed
-	case errors.Is(err, api.ErrAddress):
-		d.shut(r.Engine, err)
-		status = receipt.Waiting
-		d.gate.park(r.Engine, func() { d.sending.put(r.ID) })
-	default:
-		if known {
-			status = receipt.Waiting
-		}
-		d.sending.later(ctx, r.ID, d.tries.next(r.ID))
+		d.log.Info("refused", "receipt", r.ID, "error", err)
+		return d.fromSending(ctx, r, "refused", func(now *receipt.Receipt) {
+			now.Status, now.Reasons = receipt.Failed, []string{Words(err)}
+		})
+	case !arrivedPerhaps(err):
+		return d.putOff(ctx, r, receipt.Waiting, err)
 	}
-	return d.change(ctx, r.ID, store.Edit{By: store.Program, What: "not sent"}, func(r *receipt.Receipt) error {
-		r.Status, r.Reasons = status, reasons
-		return nil
+	return d.inDoubt(ctx, r, err)
+}
+
+// arrivedPerhaps tells whether a request that failed may have had its effect.
+func arrivedPerhaps(err error) bool {
+	var e *api.Error
+	return !errors.As(err, &e) || e.InDoubt()
+}
+
+// inDoubt keeps a receipt that may have arrived where it is: whatever went
+// wrong with asking for it, it is asked for again before it is sent again.
+func (d *Desk) inDoubt(ctx context.Context, r receipt.Receipt, err error) (receipt.Receipt, error) {
+	if ctx.Err() != nil {
+		return r, ctx.Err()
+	}
+	return d.putOff(ctx, r, receipt.Sending, err)
+}
+
+// putOff stores why a receipt is not sent yet, and lets it come again.
+func (d *Desk) putOff(ctx context.Context, r receipt.Receipt, status receipt.Status, err error) (receipt.Receipt, error) {
+	d.log.Info("not sent", "receipt", r.ID, "error", err)
+	changed, fault := d.fromSending(ctx, r, "not sent", func(now *receipt.Receipt) {
+		now.Status, now.Reasons = status, []string{Words(err)}
 	})
+	if fault != nil {
+		return changed, fault
+	}
+	d.comeAgain(r.Engine, r.ID, err, func(wait time.Duration) { d.sending.later(r.ID, wait) }, func() { d.sending.put(r.ID) })
+	return changed, nil
 }
 
-// shut stops asking an engine until a person has done something.
-func (d *Desk) shut(engine receipt.Engine, err error) {
-	if d.gate.close(engine, err) {
-		d.notice(Words(err), true)
+// comeAgain lets work that failed come again: once the engine is open, or
+// after a while.
+func (d *Desk) comeAgain(engine receipt.Engine, id int64, err error, later func(time.Duration), now func()) {
+	var e *api.Error
+	asked := time.Duration(0)
+	if errors.As(err, &e) {
+		asked = e.RetryAfter
 	}
-	d.listeners.tell(Event{}) // whoever waits looks again
-}
-
-// submission is what travels for one receipt.
-func (d *Desk) submission(r receipt.Receipt, o Options) api.Submission {
-	return api.Submission{
-		Name: fmt.Sprintf("receipt-%d.zip", r.ID), Files: d.members(r.Originals), ExternalID: r.ExternalID,
-		Categories: o.Categories, Tags: o.Tags, Country: o.Country, Details: true,
+	wait := max(asked, d.tries.next(id, d.pace))
+	switch {
+	case errors.Is(err, api.ErrAuth), errors.Is(err, api.ErrAddress):
+		d.shut(engine, err, now)
+	case errors.Is(err, api.ErrRateLimited):
+		later(d.pause(engine, asked, wait))
+	default:
+		later(wait)
 	}
-}
-
-// members are the originals as they lie in the zip: numbered, because the
-// service puts pages in the alphabetical order of their names.
-func (d *Desk) members(originals []receipt.Original) []api.File {
-	files := make([]api.File, len(originals))
-	for i, o := range originals {
-		path := d.store.OriginalPath(o.SHA256)
-		files[i] = api.File{Name: memberName(i, o), Size: o.Size, Open: func() (io.ReadCloser, error) { return os.Open(path) }}
-	}
-	return files
-}
-
-// memberName is unique in its zip and in plain letters, so that no unzip
-// program stumbles over the name a person gave. The ending tells the kind by
-// the bytes, whatever the person's name for the file says.
-func memberName(i int, o receipt.Original) string {
-	base := filepath.Base(filepath.ToSlash(o.Path))
-	base = base[:len(base)-len(filepath.Ext(base))]
-	plain := make([]rune, 0, 40)
-	for _, c := range base {
-		if len(plain) == 40 {
-			break
-		}
-		if (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' {
-			plain = append(plain, c)
-		} else {
-			plain = append(plain, '_')
-		}
-	}
-	return fmt.Sprintf("%03d_%s%s", i+1, string(plain), extension(o.Kind))
-}
-
-// zipSize is the length of the zip in which originals would travel.
-func zipSize(originals []receipt.Original) int64 {
-	files := make([]api.File, len(originals))
-	for i, o := range originals {
-		files[i] = api.File{Name: memberName(i, o), Size: o.Size}
-	}
-	return api.ZipSize(files)
-}
-
-// extension is the usual ending of a kind of file.
-func extension(kind string) string {
-	if ext := intake.Kind(kind).Ext(); ext != "" {
-		return ext
-	}
-	return ".bin"
 }

@@ -46,13 +46,13 @@ func (d *Desk) Wait(ctx context.Context, batch string, ids []int64) error {
 // state counts the open receipts that are meant, and gives the reason when
 // none of them can go on.
 func (d *Desk) state(ctx context.Context, meant func(receipt.Receipt) bool) (open int, blocked error, err error) {
-	all, err := d.store.Receipts(ctx)
+	unfinished, err := d.store.Unfinished(ctx)
 	if err != nil {
 		return 0, nil, err
 	}
 	going := 0
-	for _, r := range all {
-		if !meant(r) || !r.Status.Open() || !r.Trashed.IsZero() {
+	for _, r := range unfinished {
+		if !meant(r) {
 			continue
 		}
 		open++

@@ -94,7 +94,7 @@ func Open(ctx context.Context, c Config) (*House, error) {
 	h := &House{Store: s, reader: c.Reader, log: c.Log}
 	h.cloud = &cloud{url: func(ctx context.Context) (string, error) { return h.url(ctx, c.URL) }}
 	h.Desk = desk.New(desk.Config{
-		Store: s, Intake: c.Intake, Connect: h.connect, Dial: dial, Keychain: h.cloud, LocalReady: h.readerReady, Log: c.Log,
+		Store: s, Intake: c.Intake, Connect: h.connect, Refresh: h.cloud.forget, Dial: dial, Keychain: h.cloud, LocalReady: h.readerReady, Log: c.Log,
 	})
 	if h.local, err = newLocal(c.Reader, filepath.Join(home, "engine"), c.Log); err != nil {
 		return nil, errors.Join(err, s.Close())
@@ -113,6 +113,17 @@ func (h *House) url(ctx context.Context, override string) (string, error) {
 // Run runs everything until ctx ends, or until something that cannot go on
 // without a person's help fails. It returns when all that it started has ended.
 func (h *House) Run(ctx context.Context) error {
+	err := h.run(ctx)
+	if ctx.Err() != nil { // what goes wrong with ending is nothing to a person
+		if err != nil {
+			h.log.Warn("ending", "error", err)
+		}
+		return nil
+	}
+	return err
+}
+
+func (h *House) run(ctx context.Context) error {
 	g, ctx := errgroup.WithContext(ctx)
 	g.Go(func() error { return h.local.run(ctx, h.Desk.News) })
 	if h.listen != nil {
@@ -122,9 +133,12 @@ func (h *House) Run(ctx context.Context) error {
 	return g.Wait()
 }
 
-// Close closes the history.
+// Close closes the history, after Run.
 func (h *House) Close() error {
 	h.local.close()
+	if h.listen != nil {
+		_ = h.listen.listener.Close() // closed already where it ran
+	}
 	return h.Store.Close()
 }
 

@@ -2,6 +2,7 @@ package house
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"net"
@@ -31,20 +32,37 @@ func (h *House) Listen(ctx context.Context, address, public string, tell func(st
 	if err != nil {
 		return err
 	}
-	l, err := tunnel.Listen(tunnel.Config{Address: address, Secret: client.Credentials.ClientSecret, Log: h.log})
+	if public == "" && !onLoopback(client.BaseURL) {
+		return errors.New("the service cannot reach a listener on this computer by itself: give the address under which it can with --public-url")
+	}
+	path, err := h.newsPath(ctx)
 	if err != nil {
 		return err
 	}
-	switch {
-	case public != "":
-		public = strings.TrimRight(public, "/") + l.Path()
-	case onLoopback(client.BaseURL):
+	l, err := tunnel.Listen(tunnel.Config{Address: address, Secret: client.Credentials.ClientSecret, Path: path, Log: h.log})
+	if err != nil {
+		return err
+	}
+	if public == "" {
 		public = l.URL()
-	default:
-		return errors.Join(errors.New("the service cannot reach a listener on this computer by itself: give the address under which it can with --public-url"), l.Close())
+	} else {
+		public = strings.TrimRight(public, "/") + l.Path()
 	}
 	h.listen = &listening{listener: l, client: client, public: public, tell: tell}
 	return nil
+}
+
+// newsPath is the same for every run over this history: the account keeps the
+// addresses that it was given, and is not to fill up with old ones.
+func (h *House) newsPath(ctx context.Context) (string, error) {
+	const key = "webhook_path"
+	path := ""
+	known, err := h.Store.Setting(ctx, key, &path)
+	if err != nil || known {
+		return path, err
+	}
+	path = "/news/" + rand.Text()
+	return path, h.Store.SetSetting(ctx, key, path)
 }
 
 func onLoopback(address string) bool {
@@ -87,10 +105,12 @@ func (l *listening) hear(ctx context.Context, n tunnel.News, news func(...api.ID
 		news(n.IDs...)
 		return
 	}
-	l.listener.ExpectSubscription(false)
-	if err := l.client.ConfirmWebhook(ctx, l.public, string(n.Secret)); err != nil && ctx.Err() == nil {
-		l.tell(fmt.Sprintf("The webhook is not confirmed, polling goes on: %v", err))
+	if err := l.client.ConfirmWebhook(ctx, l.public, string(n.Secret)); err != nil {
+		if ctx.Err() == nil { // the true secret may be still to come
+			l.tell(fmt.Sprintf("The webhook is not confirmed, polling goes on: %v", err))
+		}
 		return
 	}
+	l.listener.ExpectSubscription(false)
 	l.tell("The service tells by webhook when a receipt is read")
 }

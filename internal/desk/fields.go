@@ -1,0 +1,84 @@
+package desk
+
+import (
+	"github.com/shopspring/decimal"
+
+	"github.com/spindle-receipts/spindle/api"
+	"github.com/spindle-receipts/spindle/internal/receipt"
+)
+
+// readFields turns a document into fields and where they were read.
+func readFields(doc api.Document) (receipt.Fields, map[receipt.Field]receipt.Evidence) {
+	evidence := make(map[receipt.Field]receipt.Evidence)
+	text := func(name receipt.Field, from ...api.Field) string {
+		for _, f := range from {
+			if f.Known() {
+				note(evidence, name, f)
+				return f.Text
+			}
+		}
+		return ""
+	}
+	money := func(name receipt.Field, f api.Field) receipt.Amount {
+		a := amount(f)
+		if a.Known() {
+			note(evidence, name, f)
+		}
+		return a
+	}
+	fields := receipt.Fields{
+		Vendor:        text(receipt.FieldVendor, doc.Vendor.Name, doc.Vendor.RawName),
+		Currency:      text(receipt.FieldCurrency, doc.Currency),
+		Subtotal:      money(receipt.FieldSubtotal, doc.Subtotal),
+		Tax:           money(receipt.FieldTax, doc.Tax),
+		Tip:           money(receipt.FieldTip, doc.Tip),
+		Discount:      money(receipt.FieldDiscount, doc.Discount).Abs(),
+		Fees:          money(receipt.FieldFees, doc.Shipping),
+		Rounding:      money(receipt.FieldRounding, doc.Rounding),
+		Total:         money(receipt.FieldTotal, doc.Total),
+		Category:      text(receipt.FieldCategory, doc.Category),
+		InvoiceNumber: text(receipt.FieldInvoiceNumber, doc.InvoiceNumber, doc.ReceiptNumber),
+		PaymentType:   text(receipt.FieldPaymentType, doc.PaymentType),
+		PaymentDigits: text(receipt.FieldPaymentDigits, doc.CardNumber),
+	}
+	if date, err := receipt.ParseDate(doc.Date.Text); err == nil && date.Known() {
+		fields.Date = date
+		note(evidence, receipt.FieldDate, doc.Date)
+	}
+	for _, l := range doc.TaxLines {
+		fields.TaxLines = append(fields.TaxLines, receipt.TaxLine{
+			Name: l.Name.Text, Rate: amount(l.Rate), Base: amount(l.Base), Total: amount(l.Total), Inclusive: l.Inclusive.Text == "true",
+		})
+	}
+	for _, item := range doc.LineItems {
+		fields.LineItems = append(fields.LineItems, receipt.LineItem{
+			Description: item.Description.Text, Quantity: amount(item.Quantity), Price: amount(item.Price), Total: amount(item.Total),
+		})
+	}
+	return fields, evidence
+}
+
+func note(evidence map[receipt.Field]receipt.Evidence, name receipt.Field, f api.Field) {
+	e := receipt.Evidence{Page: f.Page, Score: f.Score}
+	if len(f.Box) == 4 {
+		e.Box = [4]float64(f.Box)
+	}
+	if e.HasBox() || e.Score != nil {
+		evidence[name] = e
+	}
+}
+
+// amount reads a number of a document as the exact decimal that was sent. What
+// is no number is unknown, and the proof will say that it is missing.
+func amount(f api.Field) receipt.Amount {
+	a, err := receipt.ParseAmount(f.Text)
+	if err == nil {
+		return a
+	}
+	exact, err := decimal.NewFromString(f.Text) // 1e3, 12.
+	if err != nil {
+		return receipt.Amount{}
+	}
+	a, _ = receipt.ParseAmount(exact.String())
+	return a
+}

@@ -1,0 +1,102 @@
+package desk
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/spindle-receipts/spindle/api"
+	"github.com/spindle-receipts/spindle/internal/intake"
+	"github.com/spindle-receipts/spindle/internal/receipt"
+)
+
+// tooLarge checks the service's limits before anything is sent.
+func tooLarge(originals []receipt.Original, b Bundle) error {
+	pages, limit, limitBytes := 0, api.MaxDocumentPages, int64(api.MaxDocumentBytes)
+	if b == Split {
+		limit, limitBytes = api.MaxSetPages, api.MaxSetBytes
+	}
+	for _, o := range originals {
+		pages += o.Pages
+	}
+	if pages > limit {
+		return fmt.Errorf("it has %d pages, more than the service's limit of %d pages. Split it, then add the parts", pages, limit)
+	}
+	if size := zipSize(originals); size > limitBytes {
+		return fmt.Errorf("its zip has %d bytes, more than the service's limit of %d. Use smaller pictures, or fewer pages", size, limitBytes)
+	}
+	return nil
+}
+
+// verdict is where a kept receipt goes.
+type verdict struct {
+	status      receipt.Status
+	reasons     []string
+	duplicateOf int64
+}
+
+func (d *Desk) judge(ctx context.Context, r receipt.Receipt, originals []receipt.Original, fault error, o Options) (verdict, error) {
+	if fault != nil {
+		return verdict{receipt.Failed, []string{sentence(fault.Error())}, 0}, nil
+	}
+	if len(originals) != 1 {
+		return verdict{status: receipt.Waiting}, nil
+	}
+	counts := func(receipt.Receipt) bool { return true }
+	if o.Again { // the history may be repeated, not the pile itself
+		counts = func(other receipt.Receipt) bool { return other.Batch == r.Batch }
+	}
+	first, err := d.sameBytes(ctx, r.ID, originals[0].SHA256, counts)
+	if err != nil {
+		return verdict{}, err
+	}
+	if first != 0 {
+		return verdict{receipt.Held, []string{fmt.Sprintf("The same file is already here as receipt %d", first)}, first}, nil
+	}
+	if !o.HoldLookalikes || o.Again {
+		return verdict{status: receipt.Waiting}, nil
+	}
+	alike, err := d.lookAlike(ctx, r.ID, originals[0].SHA256)
+	if err != nil || alike == 0 {
+		return verdict{status: receipt.Waiting}, err
+	}
+	return verdict{receipt.Held, []string{fmt.Sprintf("The picture looks like that of receipt %d", alike)}, alike}, nil
+}
+
+// sameBytes is another receipt with the same bytes that counts, or 0.
+func (d *Desk) sameBytes(ctx context.Context, id int64, hash string, counts func(receipt.Receipt) bool) (int64, error) {
+	same, err := d.store.ByOriginal(ctx, hash)
+	if err != nil {
+		return 0, err
+	}
+	for _, r := range same {
+		if r.ID != id && r.Trashed.IsZero() && r.Status != receipt.Failed && r.Status != receipt.Held && len(r.Originals) == 1 && counts(r) {
+			return r.ID, nil
+		}
+	}
+	return 0, nil
+}
+
+// lookAlike is the first other receipt whose picture looks the same, or 0.
+func (d *Desk) lookAlike(ctx context.Context, id int64, hash string) (int64, error) {
+	all, err := d.store.Likenesses(ctx)
+	if err != nil {
+		return 0, err
+	}
+	own, first := all[hash], int64(0)
+	if own == 0 {
+		return 0, nil
+	}
+	for other, likeness := range all {
+		if other == hash || likeness == 0 || intake.Distance(own, likeness) > intake.AlikeDistance {
+			continue
+		}
+		alike, err := d.sameBytes(ctx, id, other, func(receipt.Receipt) bool { return true })
+		if err != nil {
+			return 0, err
+		}
+		if alike != 0 && (first == 0 || alike < first) {
+			first = alike
+		}
+	}
+	return first, nil
+}

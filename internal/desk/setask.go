@@ -1,0 +1,223 @@
+package desk
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"time"
+
+	"github.com/spindle-receipts/spindle/api"
+	"github.com/spindle-receipts/spindle/internal/receipt"
+	"github.com/spindle-receipts/spindle/internal/store"
+)
+
+// awaited is what is known of the sets that are being split.
+type awaited struct {
+	mu   sync.Mutex
+	sets map[string]*awaitedSet
+}
+
+// awaitedSet is in one worker's hands at a time.
+type awaitedSet struct {
+	since    time.Time
+	interval time.Duration
+	read     map[api.ID]api.Document // those of its documents that are read, or have failed
+}
+
+func (a *awaited) init() { a.sets = make(map[string]*awaitedSet) }
+
+func (a *awaited) of(externalID string, now time.Time) *awaitedSet {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if a.sets[externalID] == nil {
+		a.sets[externalID] = &awaitedSet{since: now, read: make(map[api.ID]api.Document)}
+	}
+	return a.sets[externalID]
+}
+
+func (a *awaited) forget(externalID string) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	delete(a.sets, externalID)
+}
+
+func (a *awaited) all() []string {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	ids := make([]string, 0, len(a.sets))
+	for id := range a.sets {
+		ids = append(ids, id)
+	}
+	return ids
+}
+
+// askSet asks whether a set is split and its documents are read; once they
+// are, they are matched to the files.
+func (d *Desk) askSet(ctx context.Context, service Service, set store.Set) error {
+	known := d.awaited.of(set.ExternalID, d.now())
+	answer, err := service.Set(ctx, api.ID(set.ServiceID))
+	switch {
+	case err != nil:
+		return d.setNotGot(ctx, set, known, err)
+	case answer.Failed():
+		return d.failSet(ctx, set, sentence("the service could not split the zip: "+orElse(answer.Reason, "it gave no reason")))
+	case answer.Pending():
+		return d.setAgain(set, known)
+	}
+	documents, err := d.documentsOf(ctx, service, answer, known)
+	if err != nil {
+		return d.setNotGot(ctx, set, known, err)
+	}
+	if len(documents) < len(answer.Documents) {
+		return d.setAgain(set, known)
+	}
+	return d.matchSet(context.WithoutCancel(ctx), set, documents)
+}
+
+func orElse(text, otherwise string) string {
+	if text == "" {
+		return otherwise
+	}
+	return text
+}
+
+func (d *Desk) setAgain(set store.Set, known *awaitedSet) error {
+	if known.interval == 0 {
+		known.interval = d.pace.firstPoll
+	}
+	d.sets.later(set.ExternalID, jitter(known.interval))
+	known.interval = d.pace.slower(known.interval, d.now().Sub(known.since))
+	return nil
+}
+
+// documentsOf are the documents of a set that are no longer pending, in the
+// order of the set. One that the service does not know after a while has failed.
+func (d *Desk) documentsOf(ctx context.Context, service Service, set api.Set, known *awaitedSet) ([]api.Document, error) {
+	var documents []api.Document
+	for _, id := range set.Documents {
+		document, ok := known.read[id]
+		if !ok {
+			var err error
+			document, err = service.Document(ctx, id)
+			switch {
+			case errors.Is(err, api.ErrNotFound) && d.now().Sub(known.since) > d.pace.lag:
+				document = lost(id)
+			case err != nil:
+				return nil, err
+			case document.Pending():
+				continue
+			}
+			known.read[id] = document
+		}
+		documents = append(documents, document)
+	}
+	return documents, nil
+}
+
+func (d *Desk) setNotGot(ctx context.Context, set store.Set, known *awaitedSet, err error) error {
+	var e *api.Error
+	unknown := errors.Is(err, api.ErrNotFound)
+	switch {
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case unknown && d.now().Sub(known.since) > d.pace.lag:
+		return d.failSet(ctx, set, "The service accepted the zip but no longer knows it. Retry sends it again")
+	case unknown:
+		return d.setAgain(set, known)
+	case errors.As(err, &e) && !e.Temporary() && !errors.Is(err, api.ErrAuth) && !errors.Is(err, api.ErrAddress):
+		d.log.Warn("a set cannot be asked for", "set", set.ExternalID, "error", err)
+	}
+	d.setComesAgain(set, err)
+	return nil
+}
+
+// matchSet gives each document of a split zip to the file that it was read
+// from. A document whose file is not certain becomes a row of its own, to be
+// looked at; a file without a document has failed. Nothing is guessed. It can
+// be done twice: what the first attempt wrote down is found again.
+func (d *Desk) matchSet(ctx context.Context, set store.Set, documents []api.Document) error {
+	receipts, err := d.receiptsOf(ctx, set)
+	if err != nil {
+		return err
+	}
+	fileOf := match(documents, receipts)
+	// Rows of their own come first: once the last file's row is read, whoever
+	// waits for the batch looks at its rows.
+	for i, document := range documents {
+		if fileOf[i] >= 0 {
+			continue
+		}
+		var originals []receipt.Original
+		if len(receipts) == 1 { // several receipts in the one file
+			originals = receipts[0].Originals
+		}
+		if err := d.addDocument(ctx, set, receipts[0].Batch, document, originals); err != nil {
+			return err
+		}
+	}
+	matched := make(map[int64]bool)
+	for i, document := range documents {
+		if fileOf[i] < 0 {
+			continue
+		}
+		r := receipts[fileOf[i]]
+		matched[r.ID] = true
+		if err := d.finish(ctx, r.ID, document, stillOpen); err != nil && !errors.Is(err, errMoved) {
+			return err
+		}
+	}
+	for _, r := range receipts {
+		if matched[r.ID] {
+			continue
+		}
+		if err := d.withoutDocument(ctx, r.ID); err != nil {
+			return err
+		}
+	}
+	set.Status = setDone
+	return d.endSet(ctx, set)
+}
+
+func stillOpen(r *receipt.Receipt) error {
+	if !r.Status.Open() {
+		return errMoved
+	}
+	return nil
+}
+
+func (d *Desk) withoutDocument(ctx context.Context, id int64) error {
+	_, err := d.change(ctx, id, store.Edit{By: store.Program, What: "failed"}, func(r *receipt.Receipt) error {
+		if r.Status.Open() {
+			r.Status = receipt.Failed
+			r.Reasons = []string{"None of the receipts that the service returned could be matched to this file. Look among the rows without a file, or retry it by itself"}
+		}
+		return nil
+	})
+	return err
+}
+
+// addDocument makes a row for a document that no file's row can take.
+func (d *Desk) addDocument(ctx context.Context, set store.Set, batch string, document api.Document, originals []receipt.Original) error {
+	rows, err := d.store.ByExternalID(ctx, set.ExternalID)
+	if err != nil {
+		return err
+	}
+	for _, r := range rows {
+		if r.DocumentID == string(document.ID) {
+			return d.finishOnce(ctx, r.ID, document)
+		}
+	}
+	rows, err = d.add(ctx, []receipt.Receipt{{Batch: batch, Status: receipt.Reading, Engine: set.Engine,
+		ExternalID: set.ExternalID, DocumentID: string(document.ID), Originals: originals}}, store.Program)
+	if err != nil {
+		return err
+	}
+	return d.finishOnce(ctx, rows[0].ID, document)
+}
+
+func (d *Desk) finishOnce(ctx context.Context, id int64, document api.Document) error {
+	if err := d.finish(ctx, id, document, stillOpen); err != nil && !errors.Is(err, errMoved) {
+		return err
+	}
+	return nil
+}
