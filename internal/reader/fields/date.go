@@ -192,6 +192,7 @@ func numeric(t string, m []int) (dateMark, bool) {
 		return dateMark{}, false // an address in a network, a number of a version
 	}
 	d := dateMark{lo: m[0], hi: hi, y: y, a: a, b: b, short: short}
+	d.weak = short && m[3]-m[2] == 1 && m[7]-m[6] == 1 && t[m[4]] == '.' // "2.1.20" is more often a version
 	switch dm, md := valid(y, b, a), valid(y, a, b); {
 	case dm && md && a != b:
 		d.open, d.d, d.m = true, a, b

@@ -35,7 +35,7 @@ var (
 
 var (
 	reHouse = regexp.MustCompile(`\pL{4,}\.? \d{1,3} ?[a-zA-Z]?$`)
-	reOwner = regexp.MustCompile(`(?i)^(?:own(?:ed)?|managed|operated|run|franchised|licen[cs]ed)( &| and)?( operated| managed)? (?:by|to) ?[:;]? ?`)
+	reOwner = regexp.MustCompile(`(?i)^(?:(?:receipt|invoice|order|bill) (?:from|by)|welcome to|thanks?(?: you)? for shopping at|willkommen bei|bienvenue (?:chez|a|à)|(?:own(?:ed)?|managed|operated|run|franchised|licen[cs]ed)(?: &| and)?(?: operated| managed)? (?:by|to)) ?[:;]? ?`)
 )
 
 const headerRows = 16
@@ -234,7 +234,7 @@ func (d *document) nameIn(t string) (name string, lo, hi int) {
 		t = t[:cut]
 	}
 	hi = len(t)
-	if m := reOwner.FindStringIndex(t); m != nil {
+	if m := reOwner.FindStringIndex(t); m != nil && letterCount(t[m[1]:]) >= 3 {
 		lo = m[1]
 	}
 	if m := reRegMiddle.FindStringIndex(t[lo:]); m != nil && letterCount(t[lo:lo+m[0]]) >= 6 {

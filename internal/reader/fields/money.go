@@ -212,6 +212,12 @@ func (d *document) taxes(out *server.Reading, best *candidate, score float64) {
 		if t.tax.value.IsZero() {
 			continue
 		}
+		if t.twin != nil {
+			for _, a := range t.figures() {
+				out.TaxLines = append(out.TaxLines, server.TaxLine{Total: d.valueOf(a, a.value, out.Tax.Score), Base: d.valueOf(t.net, t.net.value, out.Tax.Score), Inclusive: inclusive})
+			}
+			continue
+		}
 		l := server.TaxLine{Name: d.taxName(t.row, len(d.rows[t.row].text)), Total: d.valueOf(t.tax, t.tax.value, out.Tax.Score), Inclusive: inclusive}
 		l.Rate = d.rateOf(t)
 		if t.net != nil {
@@ -274,8 +280,8 @@ func (d *document) inclusiveTax(best *candidate) (option, []taxRow) {
 	var table option
 	for _, t := range d.taxRows {
 		if !t.sum {
-			table.value = table.value.Add(t.tax.value)
-			table.parts, table.lines = append(table.parts, t.tax), append(table.lines, t)
+			table.value = table.value.Add(t.whole())
+			table.parts, table.lines = append(table.parts, t.figures()...), append(table.lines, t)
 		}
 	}
 	if len(table.parts) > 0 && table.value.Abs().LessThan(best.value.Abs()) {

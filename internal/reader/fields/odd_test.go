@@ -96,6 +96,28 @@ Mysore Pak 1 kg   640
 Murukku 500g      160
 Total             800
 `, date: "2023-11-12", currency: "INR", total: "800", unsure: true},
+	{name: "Indian table of halves of a tax", receipt: `
+^ Nilgiri Megastore
+HSR Layout, Bengaluru
+GSTIN : 29ABCDE1234F1Z5
+Bill No : 1234567     Date : 15/06/2024 20:31
+Rice 5kg   1    345.00  345.00
+Butter     2     55.00  110.00
+Net Payable                  455.00
+GST Breakup  Taxable  CGST  SGST
+5%   433.33  10.83  10.83
+CARD   455.00
+`, date: "2024-06-15 20:31:00", currency: "INR", total: "455.00"},
+	{name: "a receipt by mail says from whom", receipt: `
+Receipt from Brightleaf Cloud, Inc.
+Receipt number 2345-6789
+Date paid June 15, 2024
+San Francisco, CA 94104
+Pro plan       1      $29.00        $29.00
+Subtotal       $29.00
+Total          $29.00
+Amount paid    $29.00
+`, date: "2024-06-15", currency: "USD", total: "29.00"},
 	{name: "rupiah with decimals of nothing", receipt: `
 ^ HOTEL MELATI PT
 Denpasar, Bali

@@ -98,8 +98,8 @@ func (d *document) taxOptions() []option {
 	var table option
 	for _, t := range d.taxRows {
 		if !t.sum {
-			table.value = table.value.Add(t.tax.value)
-			table.parts, table.lines = append(table.parts, t.tax), append(table.lines, t)
+			table.value = table.value.Add(t.whole())
+			table.parts, table.lines = append(table.parts, t.figures()...), append(table.lines, t)
 		}
 	}
 	if len(table.parts) > 0 {
@@ -122,7 +122,7 @@ func (d *document) taxOptions() []option {
 		}
 	}
 	for _, t := range d.taxRows {
-		out = append(out, option{value: t.tax.value, parts: []*amount{t.tax}, lines: []taxRow{t}, score: 0.5})
+		out = append(out, option{value: t.whole(), parts: t.figures(), lines: []taxRow{t}, score: 0.5})
 	}
 	return first(append(out, single...), 6)
 }
@@ -200,7 +200,7 @@ func (d *document) netAndTax() map[string]bool {
 	var sum decimal.Decimal
 	n := 0
 	for _, t := range d.taxRows {
-		gross := t.tax.value
+		gross := t.whole()
 		switch {
 		case t.gross != nil:
 			gross = t.gross.value

@@ -11,10 +11,27 @@ import (
 type taxRow struct {
 	row             int
 	net, tax, gross *amount
+	twin            *amount         // the other half of a tax in two equal parts (CGST and SGST)
 	rate            decimal.Decimal // percent
 	printed         bool            // the rate is
 	sum             bool            // the table's last row
 	headed          bool            // under the heads of a table
+}
+
+// whole is the tax with both of its halves.
+func (t taxRow) whole() decimal.Decimal {
+	if t.twin != nil {
+		return t.tax.value.Add(t.twin.value)
+	}
+	return t.tax.value
+}
+
+// figures are where the tax is printed.
+func (t taxRow) figures() []*amount {
+	if t.twin != nil {
+		return []*amount{t.tax, t.twin}
+	}
+	return []*amount{t.tax}
 }
 
 // usualRates are the rates of taxes on sales, in percent, by which a tax is
@@ -215,7 +232,12 @@ func (d *document) fitRate(row int, amounts []*amount, rate decimal.Decimal) (ta
 			}
 			t := taxRow{row: row, net: net, tax: tax, rate: rate}
 			for _, g := range amounts {
-				if g != net && g != tax && net.value.Add(tax.value).Sub(g.value).Abs().LessThanOrEqual(d.cent()) {
+				if g != net && g != tax && g.value.Equal(tax.value) && d.home.country == "IN" {
+					t.twin = g
+				}
+			}
+			for _, g := range amounts {
+				if g != net && g != tax && g != t.twin && net.value.Add(t.whole()).Sub(g.value).Abs().LessThanOrEqual(d.cent()) {
 					t.gross = g
 				}
 			}
