@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/shopspring/decimal"
 )
@@ -97,7 +98,10 @@ func day(s string) (string, error) {
 var words = regexp.MustCompile(`\pL+`)
 
 func titled(s string) string {
-	return words.ReplaceAllStringFunc(s, func(w string) string { return strings.ToUpper(w[:1]) + strings.ToLower(w[1:]) })
+	return words.ReplaceAllStringFunc(s, func(w string) string {
+		first, size := utf8.DecodeRuneInString(w)
+		return string(unicode.ToUpper(first)) + strings.ToLower(w[size:])
+	})
 }
 
 // squeezed is a name in upper case with nothing but letters and digits.
