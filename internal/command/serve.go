@@ -5,8 +5,8 @@ import (
 	"fmt"
 	"net"
 	"os"
-	"strings"
 	"path/filepath"
+	"strings"
 
 	"github.com/spindle-receipts/spindle/api"
 	"github.com/spindle-receipts/spindle/api/server"
