@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/storage"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
@@ -189,8 +190,12 @@ func (w *Window) menu(m *fyne.Menu, from *button) {
 	pop.ShowAtPosition(fyne.NewPos(max(gapTiny, x), at.Y+from.Size().Height+gapTiny))
 }
 
+// kinds are the endings of files to choose from; what a file is, its bytes tell.
+var kinds = []string{".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff", ".gif", ".bmp", ".pdf", ".heic", ".heif",
+	".JPG", ".JPEG", ".PNG", ".WEBP", ".TIF", ".TIFF", ".GIF", ".BMP", ".PDF", ".HEIC", ".HEIF"}
+
 func (w *Window) chooseFile() {
-	dialog.ShowFileOpen(func(r fyne.URIReadCloser, err error) {
+	d := dialog.NewFileOpen(func(r fyne.URIReadCloser, err error) {
 		w.fail(err)
 		if r == nil {
 			return
@@ -201,15 +206,38 @@ func (w *Window) chooseFile() {
 		}
 		w.add([]string{path})
 	}, w.window)
+	d.SetFilter(storage.NewExtensionFileFilter(kinds))
+	w.choose(d)
 }
 
 func (w *Window) chooseFolder() {
-	dialog.ShowFolderOpen(func(u fyne.ListableURI, err error) {
+	w.pickFolder(func(path string) { w.add([]string{path}) })
+}
+
+// pickFolder has the person choose a folder.
+func (w *Window) pickFolder(then func(path string)) {
+	w.choose(dialog.NewFolderOpen(func(u fyne.ListableURI, err error) {
 		w.fail(err)
 		if u != nil {
-			w.add([]string{filepath.FromSlash(u.Path())})
+			then(filepath.FromSlash(u.Path()))
 		}
-	}, w.window)
+	}, w.window))
+}
+
+// choose shows a dialog of Fyne's, as large as the window lets it be.
+func (w *Window) choose(d *dialog.FileDialog) {
+	w.tips.hide()
+	w.dialog = d
+	d.SetOnClosed(func() {
+		w.dialog = nil
+		if w.sheet == nil {
+			w.list.focus()
+		}
+	})
+	d.SetView(dialog.ListView)
+	d.Show()
+	size := w.window.Canvas().Size() // before Show, Resize panics in Fyne 2.8.1
+	d.Resize(fyne.NewSize(min(860, size.Width-2*gapWindow), min(600, size.Height-2*gapWindow)))
 }
 
 func (w *Window) addSamples() {

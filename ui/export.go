@@ -9,7 +9,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
@@ -175,12 +174,7 @@ func (x *exporter) check() {
 }
 
 func (x *exporter) browse() {
-	dialog.ShowFolderOpen(func(u fyne.ListableURI, err error) {
-		x.w.fail(err)
-		if u != nil {
-			x.folder.put(filepath.FromSlash(u.Path()))
-		}
-	}, x.w.window)
+	x.w.pickFolder(x.folder.put)
 }
 
 func (x *exporter) export() {

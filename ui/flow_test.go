@@ -647,6 +647,25 @@ func TestKeychainThatIsLocked(t *testing.T) {
 	}
 }
 
+func TestFileDialogs(t *testing.T) {
+	w := openWindow(t, newFakeDesk(pile()...), medium)
+	press(t, w, 2, 0)
+	for name, open := range map[string]func(){"file": func() { shortcut(w, control(fyne.KeyO)) }, "folder": w.chooseFolder} {
+		open()
+		if w.dialog == nil || w.window.Canvas().Overlays().Top() == nil {
+			t.Fatalf("the %s dialog is not open", name)
+		}
+		w.typedKey(&fyne.KeyEvent{Name: fyne.KeyDelete})
+		if !w.book.get(2).receipt.Trashed.IsZero() {
+			t.Errorf("Del works behind the %s dialog", name)
+		}
+		w.typedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+		if w.dialog != nil || w.window.Canvas().Overlays().Top() != nil {
+			t.Errorf("Esc does not close the %s dialog", name)
+		}
+	}
+}
+
 func TestTipOfAButtonWithoutAWord(t *testing.T) {
 	w := openWindow(t, newFakeDesk(pile()...), medium)
 	w.tips.show(w.header.settings)

@@ -24,9 +24,9 @@ func (w *Window) bindKeys() {
 
 // typedKey takes a key that was typed on the list or on nothing.
 func (w *Window) typedKey(ev *fyne.KeyEvent) {
-	if w.sheet != nil {
+	if w.covered() {
 		if ev.Name == fyne.KeyEscape {
-			w.sheet.close()
+			w.uncover()
 		}
 		return
 	}
@@ -44,6 +44,21 @@ func (w *Window) typedKey(ev *fyne.KeyEvent) {
 			w.list.focus()
 			w.list.TypedKey(ev)
 		}
+	}
+}
+
+// covered tells that a dialog or a menu lies over the window.
+func (w *Window) covered() bool {
+	return w.sheet != nil || w.window.Canvas().Overlays().Top() != nil
+}
+
+// uncover closes the topmost dialog.
+func (w *Window) uncover() {
+	switch {
+	case w.dialog != nil:
+		w.dialog.Hide()
+	case w.sheet != nil:
+		w.sheet.close()
 	}
 }
 
@@ -96,7 +111,7 @@ func (w *Window) searchKey(ev *fyne.KeyEvent) bool {
 
 // typedShortcut takes a shortcut that was typed on the list or on nothing.
 func (w *Window) typedShortcut(s fyne.Shortcut) {
-	if w.sheet != nil {
+	if w.covered() {
 		return
 	}
 	switch s := s.(type) {
@@ -131,7 +146,7 @@ func (w *Window) entryShortcut(s fyne.Shortcut) bool {
 }
 
 func (w *Window) custom(s *desktop.CustomShortcut) bool {
-	if s.Modifier&(fyne.KeyModifierControl|fyne.KeyModifierSuper) == 0 || w.sheet != nil {
+	if s.Modifier&(fyne.KeyModifierControl|fyne.KeyModifierSuper) == 0 || w.covered() {
 		return false
 	}
 	switch s.KeyName {

@@ -201,7 +201,7 @@ func (w *Window) adopt(i *input) {
 // sheetKey lets Esc close the dialog while a line of it has the focus.
 func (w *Window) sheetKey(ev *fyne.KeyEvent) bool {
 	if ev.Name == fyne.KeyEscape && w.sheet != nil {
-		w.sheet.close()
+		w.uncover()
 		return true
 	}
 	return false

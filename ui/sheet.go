@@ -53,6 +53,7 @@ func (w *Window) showSheet(title, text string, width float32, body fyne.CanvasOb
 		}
 		w.list.focus()
 	}
+	w.tips.hide()
 	w.sheet = s
 	over.Overlays().Add(s.layer)
 	return s

@@ -9,6 +9,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/theme"
 
 	"github.com/spindle-receipts/spindle/internal/desk"
@@ -56,6 +57,7 @@ type Window struct {
 	table  *fyne.Container // everything but the empty state
 	main   *fyne.Container
 	sheet  *sheet // the dialog that is open, or nil
+	dialog *dialog.FileDialog
 }
 
 // New makes the window. It starts nothing: Show does.
