@@ -152,11 +152,12 @@ func (d *document) placePoints(points map[string]float64) {
 			d.phonePoints(m[1], once)
 		}
 	}
+	lines := d.edges()
 	for _, code := range d.v.codes {
 		c := d.v.countries[code]
 		for k, re := range c.patterns {
-			for _, r := range d.rows {
-				if re.MatchString(r.line()) {
+			for _, line := range lines {
+				if re.MatchString(line) {
 					once(code, "pattern"+string(rune('a'+k)), 2.4)
 					break
 				}
@@ -168,6 +169,19 @@ func (d *document) placePoints(points map[string]float64) {
 			}
 		}
 	}
+}
+
+// edges are the rows at the top and the bottom, where shops print who they
+// are; all of them but for endless receipts.
+func (d *document) edges() []string {
+	const most = 100
+	var lines []string
+	for i, r := range d.rows {
+		if i < most || i >= len(d.rows)-most {
+			lines = append(lines, r.line())
+		}
+	}
+	return lines
 }
 
 // legalEnd tells whether a short legal form ends a name of several words.
