@@ -22,27 +22,36 @@ import (
 
 const bellName = "window"
 
-// answerBell raises the window whenever somebody rings, until ctx ends.
-// Without a bell the window works all the same.
-func answerBell(ctx context.Context, home string, raise func()) {
-	l, err := net.Listen("tcp", "127.0.0.1:0")
+// bell is the port of the window that is open.
+type bell struct {
+	socket net.Listener
+	file   string
+	word   string
+}
+
+// hang opens the port and writes it into the home.
+func hang(home string) (*bell, error) {
+	socket, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
-		return
+		return nil, fmt.Errorf("opening a port for a second start: %w", err)
 	}
-	defer l.Close()
-	word := rand.Text()
-	file := filepath.Join(home, bellName)
-	if err := os.WriteFile(file, []byte(l.Addr().String()+" "+word+"\n"), 0o600); err != nil {
-		return
+	b := &bell{socket: socket, file: filepath.Join(home, bellName), word: rand.Text()}
+	if err := os.WriteFile(b.file, []byte(socket.Addr().String()+" "+b.word+"\n"), 0o600); err != nil {
+		return nil, errors.Join(fmt.Errorf("telling a second start where this one is: %w", err), socket.Close())
 	}
-	defer os.Remove(file)
-	context.AfterFunc(ctx, func() { l.Close() })
+	return b, nil
+}
+
+// answer calls raise whenever somebody rings, until ctx ends.
+func (b *bell) answer(ctx context.Context, raise func()) {
+	defer os.Remove(b.file)
+	defer context.AfterFunc(ctx, func() { b.socket.Close() })()
 	for {
-		c, err := l.Accept()
+		c, err := b.socket.Accept()
 		if err != nil {
 			return
 		}
-		if heard(c, word) {
+		if heard(c, b.word) {
 			raise()
 		}
 	}

@@ -10,6 +10,7 @@ import (
 	"path"
 	"path/filepath"
 	"strings"
+	"sync"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/app"
@@ -47,26 +48,29 @@ func openWindow(ctx context.Context, home string, in *intake.Intake, reader hous
 	defer h.Close()
 	c := font
 	c.Desk, c.DataDir, c.Samples, c.DecimalComma, c.Log = h.Desk, h.Store.Home(), samples, decimalComma(), log
-	return show(ctx, a, h, ui.New(c))
+	return show(ctx, a, h, ui.New(c), log)
 }
 
 // show runs the parts and the window until the window is closed.
-func show(ctx context.Context, a fyne.App, h *house.House, w *ui.Window) int {
+func show(ctx context.Context, a fyne.App, h *house.House, w *ui.Window, log *slog.Logger) int {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
-	ended := make(chan struct{})
-	go func() {
-		defer close(ended)
+	var parts sync.WaitGroup
+	parts.Go(func() {
 		if err := h.Run(ctx); err != nil {
 			h.Desk.Tell(fmt.Sprintf("Spindle cannot go on: %v. Close it, mend this, and open it again; nothing that was accepted is lost", err))
 		}
-	}()
-	go answerBell(ctx, h.Store.Home(), w.Raise)
+	})
+	if b, err := hang(h.Store.Home()); err == nil {
+		parts.Go(func() { b.answer(ctx, w.Raise) })
+	} else {
+		log.Warn("no bell", "error", err) // the window works all the same
+	}
 	context.AfterFunc(ctx, func() { fyne.Do(a.Quit) })
 	w.Show()
 	a.Run()
 	stop()
-	<-ended
+	parts.Wait()
 	return command.ExitOK
 }
 
