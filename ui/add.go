@@ -96,15 +96,6 @@ func (w *Window) tellAdded(a desk.Added) {
 	}
 }
 
-func (w *Window) place(id int64) int {
-	for i, other := range w.list.shown {
-		if other == id {
-			return i
-		}
-	}
-	return -1
-}
-
 func addedWords(a desk.Added) (string, tone) {
 	var parts []string
 	if n := len(a.Receipts); n > 0 {
@@ -278,38 +269,4 @@ func pasted(text string) []string {
 		}
 	}
 	return found
-}
-
-// showMenu shows what can be done with the selected receipts.
-func (w *Window) showMenu(at fyne.Position) {
-	var entries []*entry
-	for _, id := range w.list.selection.list(w.list.shown) {
-		entries = append(entries, w.book.get(id))
-	}
-	var items []*fyne.MenuItem
-	for _, a := range []struct {
-		name string
-		is   func(*entry) bool
-		do   func()
-	}{
-		{"Accept", with("review"), w.accept},
-		{"Try again", with("failed"), w.retry},
-		{"Read anyway", with("held"), w.release},
-		{"Export…", func(e *entry) bool { return !e.trashed() && e.receipt.Status.Read() }, w.showExport},
-		{"Put back", (*entry).trashed, w.restore},
-		{"Move to trash", func(e *entry) bool { return !e.trashed() }, w.trash},
-	} {
-		n := 0
-		for _, e := range entries {
-			if a.is(e) {
-				n++
-			}
-		}
-		if n > 0 {
-			items = append(items, fyne.NewMenuItem(a.name, a.do))
-		}
-	}
-	if len(items) > 0 {
-		widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", items...), w.window.Canvas(), at)
-	}
 }

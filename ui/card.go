@@ -76,10 +76,6 @@ func across(between float32, objects ...fyne.CanvasObject) *fyne.Container {
 	return container.New(layout.NewCustomPaddedHBoxLayout(between), objects...)
 }
 
-func down(between float32, objects ...fyne.CanvasObject) *fyne.Container {
-	return container.New(layout.NewCustomPaddedVBoxLayout(between), objects...)
-}
-
 // middle keeps an object at its own height in the middle of a higher row.
 func middle(o fyne.CanvasObject) *fyne.Container {
 	return container.New(middleLayout{}, o)
@@ -93,22 +89,6 @@ func (middleLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	height := objects[0].MinSize().Height
 	objects[0].Resize(fyne.NewSize(size.Width, height))
 	objects[0].Move(fyne.NewPos(0, (size.Height-height)/2))
-}
-
-// atLeast asks for a smallest size and gives its object all there is.
-func atLeast(size fyne.Size, o fyne.CanvasObject) *fyne.Container {
-	return container.New(leastLayout{size}, o)
-}
-
-type leastLayout struct{ size fyne.Size }
-
-func (l leastLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	return objects[0].MinSize().Max(l.size)
-}
-
-func (leastLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	objects[0].Resize(size)
-	objects[0].Move(fyne.Position{})
 }
 
 // exactly gives its object one size and asks for it, whatever the object asks.

@@ -264,7 +264,6 @@ func (f *form) focusDoubt(after receipt.Field, around bool) bool {
 func (f *form) focus(line *field) {
 	if c := fyne.CurrentApp().Driver().CanvasForObject(line.input); c != nil {
 		c.Focus(line.input)
-		line.input.selectAll()
 	}
 }
 

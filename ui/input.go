@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 )
@@ -14,6 +15,7 @@ type input struct {
 	onShortcut func(fyne.Shortcut) bool  // true when the shortcut is used up
 	onScroll   func(*fyne.ScrollEvent)
 	icon       iconName // at its beginning, "" for none
+	clicked    bool     // the focus comes by the pointer
 }
 
 func newInput() *input {
@@ -37,8 +39,20 @@ func (i *input) put(text string) {
 	}
 }
 
+// MouseDown sets the cursor where the pointer is.
+func (i *input) MouseDown(ev *desktop.MouseEvent) {
+	i.clicked = true
+	i.Entry.MouseDown(ev)
+	i.clicked = false
+}
+
+// FocusGained selects all, so that typing replaces it, when the focus comes by
+// a key.
 func (i *input) FocusGained() {
 	i.Entry.FocusGained()
+	if !i.clicked {
+		i.selectAll()
+	}
 	if i.onFocus != nil {
 		i.onFocus(true)
 	}
@@ -65,7 +79,7 @@ func (i *input) TypedShortcut(s fyne.Shortcut) {
 	i.Entry.TypedShortcut(s)
 }
 
-// selectAll selects the text, so that typing replaces it.
+// selectAll selects the text.
 func (i *input) selectAll() { i.Entry.TypedShortcut(&fyne.ShortcutSelectAll{}) }
 
 func (i *input) MinSize() fyne.Size {

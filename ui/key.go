@@ -154,7 +154,6 @@ func (w *Window) custom(s *desktop.CustomShortcut) bool {
 		w.redo()
 	case fyne.KeyF:
 		w.window.Canvas().Focus(w.search)
-		w.search.selectAll()
 	case fyne.KeyE:
 		w.showExport()
 	case fyne.KeyO:

@@ -36,9 +36,6 @@ func newElastic(text string, size fyne.ThemeSizeName, color fyne.ThemeColorName,
 	return p
 }
 
-func body(text string) *phrase {
-	return newPhrase(text, theme.SizeNameText, theme.ColorNameForeground, false)
-}
 func muted(text string) *phrase { return newPhrase(text, theme.SizeNameCaptionText, colorMuted, false) }
 
 // set changes the text; the same text costs nothing.
