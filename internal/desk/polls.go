@@ -60,12 +60,15 @@ const maxEarly = 1000
 func (p *polls) hurry(id api.ID, now time.Time) bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	for _, item := range p.items {
+	known := false
+	for _, item := range p.items { // two engines may give out the same id
 		if item.documentID == id {
-			item.next, item.hurried = now, true
-			p.rouse()
-			return true
+			item.next, item.hurried, known = now, true, true
 		}
+	}
+	if known {
+		p.rouse()
+		return true
 	}
 	if len(p.early) >= maxEarly {
 		clear(p.early) // polling finds what is forgotten

@@ -108,10 +108,9 @@ func (d *Desk) takeUpSets(ctx context.Context) error {
 	return nil
 }
 
-// dissolveSets takes the zips that wait apart: their files are then free.
+// dissolveSets takes the zips that wait apart: their files are then free. It is
+// called with the lock held.
 func (d *Desk) dissolveSets(ctx context.Context) error {
-	d.forming.Lock()
-	defer d.forming.Unlock()
 	sets, err := d.store.OpenSets(ctx)
 	if err != nil {
 		return err

@@ -38,33 +38,39 @@ func (d *Desk) SaveSettings(ctx context.Context, s Settings) error {
 // switchEngine gives what waits to the other engine. Zips that wait are taken
 // apart for it, and formed anew.
 func (d *Desk) switchEngine(ctx context.Context, engine receipt.Engine) error {
-	if err := d.dissolveSets(ctx); err != nil {
-		return err
+	moved, err := d.giveTo(ctx, engine)
+	for _, r := range moved {
+		d.route(r)
 	}
-	all, err := d.store.Unfinished(ctx)
-	if err != nil {
-		return err
+	return err
+}
+
+func (d *Desk) giveTo(ctx context.Context, engine receipt.Engine) ([]receipt.Receipt, error) {
+	d.forming.Lock()
+	defer d.forming.Unlock()
+	if err := d.dissolveSets(ctx); err != nil {
+		return nil, err
 	}
 	inSet, err := d.inOpenSets(ctx)
 	if err != nil {
-		return err
+		return nil, err
 	}
+	all, err := d.store.Receipts(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var ids []int64
 	for _, r := range all {
-		if r.Status != receipt.Waiting || inSet[r.ID] {
-			continue
+		if r.Status == receipt.Waiting && !inSet[r.ID] {
+			ids = append(ids, r.ID)
 		}
-		r, err := d.change(ctx, r.ID, store.Edit{By: store.Person, What: "given to the other engine"}, func(r *receipt.Receipt) error {
-			if r.Status == receipt.Waiting && r.Engine != engine {
-				r.Engine, r.ExternalID, r.Reasons = engine, "", nil
-			}
-			return nil
-		})
-		if err != nil {
-			return err
-		}
-		d.route(r)
 	}
-	return nil
+	return d.changeEach(ctx, ids, store.Edit{By: store.Person, What: "given to the other engine"}, func(r *receipt.Receipt) error {
+		if r.Status == receipt.Waiting && r.Engine != engine {
+			r.Engine, r.ExternalID, r.Reasons = engine, "", nil
+		}
+		return nil
+	})
 }
 
 // reopen lets every engine be asked again: something may have been mended.

@@ -14,12 +14,14 @@ const inFlight = 24
 // one that stands still does not hold up the other. Nobody waits in it: who
 // finds no slot is remembered, and called when there is one.
 type slots struct {
+	limit   int
 	mu      sync.Mutex
 	holders map[receipt.Engine]map[int64]bool
 	waiting map[receipt.Engine][]int64
 }
 
 func (s *slots) init() {
+	s.limit = inFlight
 	s.holders = make(map[receipt.Engine]map[int64]bool)
 	s.waiting = make(map[receipt.Engine][]int64)
 }
@@ -33,7 +35,7 @@ func (s *slots) take(engine receipt.Engine, id int64) bool {
 		held = make(map[int64]bool)
 		s.holders[engine] = held
 	}
-	if len(held) >= inFlight && !held[id] {
+	if len(held) >= s.limit && !held[id] {
 		s.waiting[engine] = append(s.waiting[engine], id)
 		return false
 	}
@@ -53,7 +55,7 @@ func (s *slots) next(engine receipt.Engine) (int64, bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	waiting := s.waiting[engine]
-	if len(waiting) == 0 || len(s.holders[engine]) >= inFlight {
+	if len(waiting) == 0 || len(s.holders[engine]) >= s.limit {
 		return 0, false
 	}
 	s.waiting[engine] = waiting[1:]
