@@ -44,7 +44,7 @@ func (c *card) paint() {
 	}
 	c.back.StrokeColor, c.back.StrokeWidth = edge, width
 	if c.shadow {
-		c.back.Shadow = canvas.Shadow{Color: themeColor(theme.ColorNameShadow), BlurRadius: 28, Offset: fyne.NewPos(0, 8), Variant: canvas.DropShadow}
+		c.back.Shadow = canvas.Shadow{Color: themeColor(theme.ColorNameShadow), BlurRadius: 16, Offset: fyne.NewPos(0, 5), Variant: canvas.DropShadow}
 	}
 }
 

@@ -139,3 +139,11 @@ func TestAmountsForReading(t *testing.T) {
 		}
 	}
 }
+
+func TestDecimalComma(t *testing.T) {
+	for locale, want := range map[string]bool{"en-US": false, "en": false, "de-DE": true, "fr": true, "de-CH": false, "es-MX": false, "": false, "nonsense!": false} {
+		if got := DecimalComma(locale); got != want {
+			t.Errorf("%q: %v", locale, got)
+		}
+	}
+}

@@ -137,11 +137,14 @@ func (f *form) show(e *entry) {
 	f.items.show(itemRows(f.writing, e.receipt.Fields))
 	f.fold()
 	f.layOut()
+	if f.past.open {
+		f.past.onOpen()
+	}
 }
 
-// enable lets fields be edited once they have been read, and not in the trash.
+// enable lets fields be edited once they have been read.
 func (f *form) enable(line *field, e *entry) {
-	if on := !e.trashed() && e.receipt.Status.Read(); on == line.input.Disabled() {
+	if on := e.receipt.Status.Read(); on == line.input.Disabled() {
 		if on {
 			line.input.Enable()
 		} else {

@@ -69,3 +69,13 @@ func TestEveryIconIsDrawn(t *testing.T) {
 		}
 	}
 }
+
+func TestWindowCanBeSmall(t *testing.T) {
+	w := openWindow(t, newFakeDesk(pile()...), small)
+	for _, id := range []int{0, 5, 9, 12} {
+		w.list.goTo(id, false)
+		if m := w.window.Content().MinSize(); m.Width > small.Width || m.Height > small.Height {
+			t.Errorf("the window cannot be smaller than %v", m)
+		}
+	}
+}

@@ -82,7 +82,8 @@ type Config struct {
 	DataDir string
 	// ExportDir is the folder offered for exports; "" means the home folder.
 	ExportDir string
-	// DecimalComma tells that the person writes 1.234,50 for 1,234.50.
+	// DecimalComma tells that the person writes 1.234,50 for 1,234.50; see
+	// the function of that name.
 	DecimalComma bool
 	// Now is the clock; nil means time.Now.
 	Now func() time.Time

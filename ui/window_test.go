@@ -108,7 +108,7 @@ func pile() []receipt.Receipt {
 	all[1].Fields.LineItems = []receipt.LineItem{
 		{Description: "Copier paper A4, 500 sheets", Quantity: receipt.MustAmount("5"), Price: receipt.MustAmount("5.00"), Total: receipt.MustAmount("25.00")},
 		{Description: "Gel pens, black", Quantity: receipt.MustAmount("10"), Price: receipt.MustAmount("1.50"), Total: receipt.MustAmount("15.00")}}
-	all[5].Reasons = []string{"The picture is too dark to read. The original is kept: photograph the receipt again, or type the fields in."}
+	all[5].Reasons = []string{"The picture is too dark to read. The original is kept: photograph the receipt again and add the new picture."}
 	all[7].Fields.Total = receipt.MustAmount("327.78")
 	all[8].DuplicateOf = 3
 	all[8].Reasons = []string{"It looks like #3, Shell Station 4711. Nothing was sent."}

@@ -3,12 +3,23 @@ package ui
 import (
 	"strings"
 
+	"golang.org/x/text/language"
+	"golang.org/x/text/message"
+	"golang.org/x/text/number"
+
 	"github.com/spindle-receipts/spindle/internal/receipt"
 )
 
 // writing is how the person writes numbers.
 type writing struct {
 	decimal, group string
+}
+
+// DecimalComma tells whether people of a locale, such as "de-AT", write 1,5
+// for one and a half.
+func DecimalComma(locale string) bool {
+	tag, err := language.Parse(locale)
+	return err == nil && strings.Contains(message.NewPrinter(tag).Sprint(number.Decimal(1.5)), ",")
 }
 
 func writingOf(decimalComma bool) writing {
