@@ -439,3 +439,16 @@ func (r *room) statuses(ids ...int64) []receipt.Status {
 	}
 	return all
 }
+
+// useVeryfi chooses the service in the settings.
+func (r *room) useVeryfi() {
+	r.t.Helper()
+	settings, err := r.Settings(context.Background())
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	settings.Engine = receipt.Veryfi
+	if err := r.SaveSettings(context.Background(), settings); err != nil {
+		r.t.Fatal(err)
+	}
+}

@@ -218,14 +218,7 @@ func TestCorrectedFieldsSurviveBeingReadAgain(t *testing.T) {
 	}); err != nil {
 		t.Fatal(err)
 	}
-	settings, err := r.Settings(ctx)
-	if err != nil {
-		t.Fatal(err)
-	}
-	settings.Engine = receipt.Veryfi
-	if err := r.SaveSettings(ctx, settings); err != nil {
-		t.Fatal(err)
-	}
+	r.useVeryfi()
 	if err := r.Retry(ctx, id); err != nil {
 		t.Fatal(err)
 	}
