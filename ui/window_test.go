@@ -15,6 +15,11 @@ import (
 
 var testNow = time.Date(2026, 11, 24, 12, 0, 0, 0, time.UTC)
 
+func TestMain(m *testing.M) {
+	time.Local = time.UTC // the pictures of screens tell the time
+	os.Exit(m.Run())
+}
+
 // fonts are the program's own.
 func fonts(t testing.TB) (regular, bold fyne.Resource) {
 	t.Helper()
