@@ -89,10 +89,15 @@ func (w *Window) tellAdded(a desk.Added) {
 		action, do = "Show all", func() { w.showSkipped(a.Skipped) }
 	}
 	w.toast.say(t, words, action, do)
-	if len(a.Receipts) == 0 && len(a.Known) > 0 {
-		if i := w.place(a.Known[0].ID); i >= 0 {
-			w.list.goTo(i, false)
-		}
+	first := int64(0) // what to show: the first new receipt, or the one that is here already
+	switch {
+	case len(a.Receipts) == 0 && len(a.Known) > 0:
+		first = a.Known[0].ID
+	case len(a.Receipts) > 0 && len(w.list.selection.ids) == 0:
+		first = a.Receipts[0].ID
+	}
+	if i := w.place(first); i >= 0 {
+		w.list.goTo(i, false)
 	}
 }
 

@@ -69,9 +69,8 @@ func (t *toast) say(tn tone, text, action string, do func()) {
 
 // appear lets the toast rise into its place.
 func (t *toast) appear() {
-	rest := t.rest()
 	t.fade = fyne.NewAnimation(toastFade, func(done float32) {
-		t.place(rest.AddXY(0, (1-done)*16))
+		t.place(t.rest().AddXY(0, (1-done)*16)) // the window may change its size meanwhile
 	})
 	t.fade.Curve = fyne.AnimationEaseOut
 	t.fade.Start()
