@@ -9,15 +9,11 @@ import (
 	"os"
 	"path"
 	"path/filepath"
-	"strings"
 	"sync"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/app"
 	"fyne.io/fyne/v2/lang"
-	"golang.org/x/text/language"
-	"golang.org/x/text/message"
-	"golang.org/x/text/number"
 
 	"github.com/spindle-receipts/spindle/assets"
 	"github.com/spindle-receipts/spindle/internal/command"
@@ -47,7 +43,7 @@ func openWindow(ctx context.Context, home string, in *intake.Intake, reader hous
 	}
 	defer h.Close()
 	c := font
-	c.Desk, c.DataDir, c.Samples, c.DecimalComma, c.Log = h.Desk, h.Store.Home(), samples, decimalComma(), log
+	c.Desk, c.DataDir, c.Samples, c.DecimalComma, c.Log = h.Desk, h.Store.Home(), samples, ui.DecimalComma(lang.SystemLocale().String()), log
 	return show(ctx, a, h, ui.New(c), log)
 }
 
@@ -76,15 +72,6 @@ func show(ctx context.Context, a fyne.App, h *house.House, w *ui.Window, log *sl
 
 func resource(name string, content []byte) fyne.Resource {
 	return fyne.NewStaticResource(name, content)
-}
-
-// decimalComma tells whether the person's language writes 1,5 for one and a half.
-func decimalComma() bool {
-	tag, err := language.Parse(lang.SystemLocale().String())
-	if err != nil {
-		return false
-	}
-	return strings.Contains(message.NewPrinter(tag).Sprint(number.Decimal(1.5)), ",")
 }
 
 // samples copies the sample receipts to where the window can take them from.

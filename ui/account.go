@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"errors"
+
 	"fyne.io/fyne/v2"
 
 	"github.com/spindle-receipts/spindle/internal/desk"
@@ -106,9 +108,9 @@ func (a *account) fetch() {
 		c, err := a.w.desk.Credentials(a.w.ctx)
 		fyne.Do(func() {
 			a.busy = false
-			if err != nil {
+			if err != nil && !errors.Is(err, desk.ErrNoCredentials) {
 				a.enable()
-				a.say(toneWarn, sentence(err)+" Reading on this computer works without it.")
+				a.say(toneWarn, sentence(err))
 				return
 			}
 			a.put(c)

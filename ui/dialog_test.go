@@ -127,7 +127,7 @@ func TestKeychainThatIsLocked(t *testing.T) {
 	d.settings.Engine = receipt.Veryfi
 	w := openWindow(t, d, large)
 	p := w.settingsForTest()
-	if got := p.account.banner.text; !strings.Contains(got, "The keychain is locked. Unlock it") || !strings.Contains(got, "works without it") {
+	if got := p.account.banner.text; !strings.Contains(got, "The keychain is locked. Unlock it") || !strings.Contains(got, "works without credentials") {
 		t.Errorf("it says %q", got)
 	}
 }

@@ -263,4 +263,4 @@ func (d *fakeDesk) Formats() []string                 { return []string{"csv", "
 
 var errReader = errors.New("the reader on this computer is not set up: its model is missing. Close the program and run \"make setup\", or choose Veryfi in the settings")
 
-var errKeychain = errors.New("the keychain is locked. Unlock it (log in again, or open your password manager) and come back here")
+var errKeychain = errors.New("the keychain is locked. Unlock it (log in again, or open your password manager) and try again. The reader on this computer works without credentials")

@@ -7,7 +7,8 @@ import (
 	"github.com/spindle-receipts/spindle/internal/receipt"
 )
 
-// Credentials are those of the Veryfi account in the keychain.
+// Credentials are those of the Veryfi account in the keychain; ErrNoCredentials
+// when there are none.
 func (d *Desk) Credentials(ctx context.Context) (Credentials, error) { return d.keychain.Load(ctx) }
 
 // SaveCredentials puts them into the keychain.

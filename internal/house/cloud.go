@@ -2,6 +2,7 @@ package house
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"sync"
 
@@ -57,13 +58,18 @@ func (c *cloud) place(ctx context.Context) (*keychain.Keychain, error) {
 	return keychain.New(url), nil
 }
 
-// Load gives the credentials in the keychain.
+// Load gives the credentials in the keychain; desk.ErrNoCredentials when there
+// are none.
 func (c *cloud) Load(ctx context.Context) (api.Credentials, error) {
 	k, err := c.place(ctx)
 	if err != nil {
 		return api.Credentials{}, err
 	}
-	return k.Load(ctx)
+	credentials, err := k.Load(ctx)
+	if errors.Is(err, keychain.ErrNotFound) {
+		err = fmt.Errorf("%w: %w", desk.ErrNoCredentials, err)
+	}
+	return credentials, err
 }
 
 // Save puts credentials into the keychain.
