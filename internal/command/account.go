@@ -79,7 +79,7 @@ func (o *options) askAccount() (api.Credentials, error) {
 		fmt.Fprintf(o.env.Stderr, "%s: ", q.prompt)
 		text, err := o.answer(in, q.secret)
 		if err != nil {
-			return c, fmt.Errorf("reading the %s: %w", strings.ToLower(q.prompt), err)
+			return c, fmt.Errorf("nothing is saved: the %s was not given: %w", q.prompt, err)
 		}
 		*q.into = strings.TrimSpace(text)
 	}
