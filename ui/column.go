@@ -29,7 +29,7 @@ type column struct {
 var columns = []column{
 	{columnState, 126, 0, false, 0},
 	{columnVendor, 84, 3, false, 0},
-	{columnDate, 76, 0, false, 1},
+	{columnDate, 84, 0, false, 1},
 	{columnTotal, 80, 0, true, 0},
 	{columnCurrency, 56, 0, false, 2},
 	{columnTax, 64, 0, true, 3},
