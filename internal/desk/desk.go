@@ -86,6 +86,7 @@ type Desk struct {
 	undo      undoStack
 	keeping   queue[int64]  // receipts whose files are to be made safe
 	sending   queue[int64]  // receipts to be submitted
+	batches   queue[string] // batches of which zips are to be formed
 	sets      queue[string] // sets to be submitted or asked for, by external id
 	awaited   awaited       // what is known of the sets that are being split
 	slots     slots
@@ -111,6 +112,7 @@ func New(c Config) *Desk {
 	}
 	d.keeping.init()
 	d.sending.init()
+	d.batches.init()
 	d.sets.init()
 	d.awaited.init()
 	d.slots.init()
@@ -142,6 +144,7 @@ func (d *Desk) run(ctx context.Context) error {
 	}
 	g, ctx := errgroup.WithContext(ctx)
 	g.Go(func() error { return d.keeping.each(ctx, d.keep) })
+	g.Go(func() error { return d.batches.each(ctx, d.formSets) })
 	for range senders {
 		g.Go(func() error { return d.sending.each(ctx, d.submit) })
 		g.Go(func() error { return d.sets.each(ctx, d.advanceSet) })

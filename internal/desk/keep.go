@@ -28,7 +28,8 @@ func (d *Desk) keep(ctx context.Context, id int64) error {
 		return err
 	}
 	if r.Status != receipt.Waiting || !r.Trashed.IsZero() {
-		return d.goOn(ctx, r, b.Bundle)
+		d.goOn(r, b.Bundle)
+		return nil
 	}
 	originals, fault := d.keepAll(ctx, b, r.Originals)
 	if err := ctx.Err(); err != nil {
@@ -53,19 +54,19 @@ func (d *Desk) keep(ctx context.Context, id int64) error {
 	} else if err != nil {
 		return err
 	}
-	return d.goOn(ctx, r, b.Bundle)
+	d.goOn(r, b.Bundle)
+	return nil
 }
 
 // goOn hands a kept receipt to its next step. One that will not travel may
 // have been the last that its zip waited for.
-func (d *Desk) goOn(ctx context.Context, r receipt.Receipt, b Bundle) error {
-	if b == Split {
-		return d.formSets(ctx, r.Batch)
-	}
-	if r.Status == receipt.Waiting {
+func (d *Desk) goOn(r receipt.Receipt, b Bundle) {
+	switch {
+	case b == Split:
+		d.batches.put(r.Batch)
+	case r.Status == receipt.Waiting:
 		d.sending.put(r.ID)
 	}
-	return nil
 }
 
 // keepAll copies the originals and looks at the copies. The error says in

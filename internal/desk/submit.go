@@ -30,7 +30,9 @@ func (d *Desk) submit(ctx context.Context, id int64) error {
 		return err
 	}
 	if b.Bundle == Split { // its files never travel by themselves
-		return d.formSets(ctx, r.Batch)
+		d.batches.put(r.Batch)
+		d.callNext(r.Engine)
+		return nil
 	}
 	service, err := d.mayAsk(ctx, r.Engine, func() { d.sending.put(id) })
 	if service == nil || err != nil {

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"sync"
 
 	"github.com/spindle-receipts/spindle/internal/receipt"
 )
@@ -12,58 +13,81 @@ import (
 // person does something, or when this computer could not keep a file, and
 // ctx's error when that comes first.
 func (d *Desk) Wait(ctx context.Context, batch string, ids []int64) error {
-	stirred := make(chan struct{}, 1)
-	cancel := d.Subscribe(func(Event) {
-		select {
-		case stirred <- struct{}{}:
-		default:
-		}
-	})
-	defer cancel()
-	wanted := make(map[int64]bool, len(ids))
+	w := &watch{batch: batch, ids: make(map[int64]bool, len(ids)), open: make(map[int64]receipt.Receipt), stirred: make(chan struct{}, 1)}
 	for _, id := range ids {
-		wanted[id] = true
+		w.ids[id] = true
 	}
+	cancel, err := d.begin(ctx, w)
+	if err != nil {
+		return err
+	}
+	defer cancel()
 	for {
-		open, blocked, err := d.state(ctx, func(r receipt.Receipt) bool { return wanted[r.ID] || (batch != "" && r.Batch == batch) })
-		if err != nil || open == 0 || blocked != nil {
-			if err == nil {
-				err = blocked
-			}
-			if err == nil {
-				err = d.trouble.get()
-			}
-			return err
+		open, blocked := w.state(d.gate.why)
+		switch {
+		case blocked != nil:
+			return blocked
+		case open == 0:
+			return d.trouble.get()
 		}
 		select {
 		case <-ctx.Done():
 			return ctx.Err()
-		case <-stirred:
+		case <-w.stirred:
 		}
 	}
 }
 
-// state counts the open receipts that are meant, and gives the reason when
-// none of them can go on.
-func (d *Desk) state(ctx context.Context, meant func(receipt.Receipt) bool) (open int, blocked error, err error) {
+// begin shows w what is unfinished and all that changes from then on.
+func (d *Desk) begin(ctx context.Context, w *watch) (cancel func(), err error) {
+	d.commits.Lock() // nothing changes between the one and the other
+	defer d.commits.Unlock()
 	unfinished, err := d.store.Unfinished(ctx)
 	if err != nil {
-		return 0, nil, err
+		return nil, err
 	}
-	going := 0
-	for _, r := range unfinished {
-		if !meant(r) {
-			continue
+	w.hear(Event{Changed: unfinished})
+	return d.Subscribe(w.hear), nil
+}
+
+// watch knows which of the receipts that are meant are still on their way.
+type watch struct {
+	batch   string
+	ids     map[int64]bool
+	stirred chan struct{} // holds a token when something changed
+
+	mu   sync.Mutex
+	open map[int64]receipt.Receipt
+}
+
+func (w *watch) hear(e Event) {
+	w.mu.Lock()
+	for _, r := range e.Changed {
+		switch {
+		case !w.ids[r.ID] && (w.batch == "" || r.Batch != w.batch):
+		case r.Status.Open() && r.Trashed.IsZero():
+			w.open[r.ID] = r
+		default:
+			delete(w.open, r.ID)
 		}
-		open++
-		if why := d.gate.why(r.Engine); why != nil && safe(r) {
-			blocked = why
-		} else {
-			going++
+	}
+	w.mu.Unlock()
+	select {
+	case w.stirred <- struct{}{}:
+	default:
+	}
+}
+
+// state counts what is open, and gives the reason when none of it can go on.
+func (w *watch) state(why func(receipt.Engine) error) (open int, blocked error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	for _, r := range w.open {
+		reason := why(r.Engine)
+		if reason == nil || !safe(r) {
+			return len(w.open), nil
 		}
+		blocked = reason
 	}
-	if going > 0 {
-		blocked = nil
-	}
-	return open, blocked, nil
+	return len(w.open), blocked
 }
