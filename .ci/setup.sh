@@ -9,8 +9,9 @@ set -euo pipefail
 run=(gcc libc6-dev libgl-dev libegl-dev libx11-dev libxcursor-dev libxi-dev libxinerama-dev
   libxrandr-dev libxxf86vm-dev libwayland-dev libxkbcommon-dev libgles2 ca-certificates)
 # A screen without a monitor, a window manager, a file manager to drag from, a
-# keychain, and the hands and eyes of the tests.
-test=(xvfb openbox pcmanfm xdotool x11-utils scrot dbus gnome-keyring libgl1-mesa-dri imagemagick)
+# keychain, the hands and eyes of the tests, and a host to tunnel through.
+test=(xvfb openbox pcmanfm xdotool x11-utils scrot dbus gnome-keyring libgl1-mesa-dri imagemagick
+  openssh-server openssh-client)
 
 case ${1:-} in
   run) want=("${run[@]}") ;;

@@ -68,6 +68,7 @@ type Options struct {
 // kinds maps the names of ways to what makes them.
 var kinds = map[string]func(Options) (Way, error){
 	"manual": newManual,
+	"ssh":    newSSH,
 }
 
 // Kinds names the ways there are, sorted.
