@@ -67,8 +67,10 @@ type Options struct {
 
 // kinds maps the names of ways to what makes them.
 var kinds = map[string]func(Options) (Way, error){
-	"manual": newManual,
-	"ssh":    newSSH,
+	"cloudflared": newCloudflared,
+	"manual":      newManual,
+	"ssh":         newSSH,
+	"tailscale":   newTailscale,
 }
 
 // Kinds names the ways there are, sorted.
