@@ -1,0 +1,109 @@
+package receipt
+
+import (
+	"strings"
+	"testing"
+)
+
+// good is a receipt that proves.
+func good() Fields {
+	return Fields{
+		Vendor: "Office World", Date: Date{2026, 3, 15}, Currency: "GBP",
+		Subtotal: MustAmount("50.00"), Tax: MustAmount("10.00"), Total: MustAmount("60.00"),
+	}
+}
+
+func TestProve(t *testing.T) {
+	today := Date{2026, 3, 20}
+	for name, test := range map[string]struct {
+		change   func(*Fields)
+		equation string
+		doubt    string // part of the words; "" for ready
+		field    Field
+	}{
+		"adds up": {func(*Fields) {}, "50.00 + 10.00 = 60.00", "", ""},
+		"a cent off": {func(f *Fields) { f.Total = MustAmount("60.01") },
+			"50.00 + 10.00 = 60.01", "off by 0.01", FieldTotal},
+		"tip, fees, discount and rounding": {func(f *Fields) {
+			f.Tip, f.Fees, f.Discount, f.Rounding, f.Total = MustAmount("5"), MustAmount("2.50"), MustAmount("7.48"), MustAmount("-0.02"), MustAmount("60.00")
+		}, "50.00 + 10.00 + 5.00 + 2.50 − 7.48 − 0.02 = 60.00", "", ""},
+		"tax within the prices": {func(f *Fields) {
+			f.Total, f.TaxLines = MustAmount("50.00"), []TaxLine{{Total: MustAmount("10.00"), Inclusive: true}}
+		}, "50.00 = 50.00", "", ""},
+		"tax on top is not left out": {func(f *Fields) {
+			f.Total, f.TaxLines = MustAmount("50.00"), []TaxLine{{Total: MustAmount("10.00")}}
+		}, "50.00 + 10.00 = 50.00", "do not add up", FieldTotal},
+		"a refund": {func(f *Fields) {
+			f.Subtotal, f.Tax, f.Total = MustAmount("-50.00"), MustAmount("-10.00"), MustAmount("-60.00")
+		}, "−50.00 − 10.00 = −60.00", "", ""},
+		"yen": {func(f *Fields) {
+			f.Currency, f.Subtotal, f.Tax, f.Total = "JPY", MustAmount("1000"), MustAmount("100"), MustAmount("1100.0")
+		}, "1000 + 100 = 1100", "", ""},
+		"only a total":     {func(f *Fields) { f.Subtotal, f.Tax = Amount{}, Amount{} }, "", "", ""},
+		"no total":         {func(f *Fields) { f.Total = Amount{} }, "", "The total was not found", FieldTotal},
+		"no vendor":        {func(f *Fields) { f.Vendor = "" }, "50.00 + 10.00 = 60.00", "The vendor was not found", FieldVendor},
+		"no date":          {func(f *Fields) { f.Date = Date{} }, "50.00 + 10.00 = 60.00", "The date was not found", FieldDate},
+		"no currency":      {func(f *Fields) { f.Currency = "" }, "50.00 + 10.00 = 60.00", "The currency was not found", FieldCurrency},
+		"an odd currency":  {func(f *Fields) { f.Currency = "QQQ" }, "50.00 + 10.00 = 60.00", "not a currency code", FieldCurrency},
+		"tomorrow is fine": {func(f *Fields) { f.Date = Date{2026, 3, 21} }, "50.00 + 10.00 = 60.00", "", ""},
+		"the future":       {func(f *Fields) { f.Date = Date{2026, 3, 22} }, "50.00 + 10.00 = 60.00", "in the future", FieldDate},
+		"long ago":         {func(f *Fields) { f.Date = Date{1998, 3, 22} }, "50.00 + 10.00 = 60.00", "15 years ago", FieldDate},
+		"tax lines that do not make the tax": {func(f *Fields) {
+			f.TaxLines = []TaxLine{{Total: MustAmount("4")}, {Total: MustAmount("5")}}
+		}, "50.00 + 10.00 = 60.00", "The tax lines come to 9.00", FieldTax},
+		"more tax than total": {func(f *Fields) { f.Subtotal, f.Tax = Amount{}, MustAmount("61") }, "", "more than the total", FieldTax},
+		"items that make the subtotal": {func(f *Fields) {
+			f.LineItems = []LineItem{{Total: MustAmount("20")}, {Total: MustAmount("30.00")}}
+		}, "50.00 + 10.00 = 60.00", "", ""},
+		"items that do not": {func(f *Fields) {
+			f.LineItems = []LineItem{{Total: MustAmount("20")}, {Total: MustAmount("31.00")}}
+		}, "50.00 + 10.00 = 60.00", "The line items come to 51.00", FieldSubtotal},
+		"a discount that the subtotal already has": {func(f *Fields) {
+			f.Discount = MustAmount("5")
+			f.LineItems = []LineItem{{Total: MustAmount("55.00")}}
+		}, "50.00 + 10.00 = 60.00", "", ""},
+		"items without a total prove nothing": {func(f *Fields) { f.LineItems = []LineItem{{Description: "Paper"}} },
+			"50.00 + 10.00 = 60.00", "", ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			f := good()
+			test.change(&f)
+			p := Prove(f, nil, nil, today)
+			if p.Equation != test.equation {
+				t.Errorf("equation %q, want %q", p.Equation, test.equation)
+			}
+			if test.doubt == "" {
+				if !p.Ready() {
+					t.Errorf("doubts: %q", p.Reasons())
+				}
+				return
+			}
+			if len(p.Doubts) != 1 || !strings.Contains(p.Doubts[0].Words, test.doubt) || p.Doubts[0].Field != test.field {
+				t.Errorf("doubts %+v, want %q", p.Doubts, test.doubt)
+			}
+		})
+	}
+}
+
+func TestUncertainFieldsNeedALook(t *testing.T) {
+	low, high := 0.79, 0.80
+	for name, test := range map[string]struct {
+		field     Field
+		score     *float64
+		corrected bool
+		ready     bool
+	}{
+		"uncertain total":             {FieldTotal, &low, false, false},
+		"uncertain date":              {FieldDate, &low, false, false},
+		"just certain":                {FieldTotal, &high, false, true},
+		"a person has said":           {FieldTotal, &low, true, true},
+		"the engine gives no score":   {FieldTotal, nil, false, true},
+		"a field that need not be so": {FieldCategory, &low, false, true},
+	} {
+		evidence := map[Field]Evidence{test.field: {Score: test.score}}
+		corrected := map[Field]bool{test.field: test.corrected}
+		if p := Prove(good(), evidence, corrected, Date{2026, 3, 20}); p.Ready() != test.ready {
+			t.Errorf("%s: ready %v, %q", name, p.Ready(), p.Reasons())
+		}
+	}
+}
