@@ -69,6 +69,7 @@ type Options struct {
 var kinds = map[string]func(Options) (Way, error){
 	"cloudflared": newCloudflared,
 	"manual":      newManual,
+	"ngrok":       newNgrok,
 	"ssh":         newSSH,
 	"tailscale":   newTailscale,
 }

@@ -93,7 +93,7 @@ func noneLeft(t *testing.T) {
 	for deadline := time.Now().Add(10 * time.Second); ; runtime.Gosched() {
 		var left []string
 		for g := range strings.SplitSeq(string(buf[:runtime.Stack(buf, true)]), "\n\n") {
-			if slices.ContainsFunc([]string{"testing.tRunner", "tunnel.(*Listener)", "tunnel.(*sshd)", "tunnel.(*stage)"}, func(other string) bool { return strings.Contains(g, other) }) {
+			if slices.ContainsFunc([]string{"testing.tRunner", "tunnel.(*Listener)", "tunnel.(*sshd)", "tunnel.(*stage)", "tunnel.(*edge)"}, func(other string) bool { return strings.Contains(g, other) }) {
 				continue // the test's own, which end after it
 			}
 			if strings.Contains(g, "spindle/tunnel.") || strings.Contains(g, "x/crypto/ssh.") || strings.Contains(g, "golang.ngrok.com") {
