@@ -10,7 +10,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"syscall"
 	"testing"
 
 	"github.com/spindle-receipts/spindle/api"
@@ -24,16 +23,11 @@ func TestFilesThatAreNoReceiptsFailWithAReasonAndTheOthersGoOn(t *testing.T) {
 	r := start(t, s)
 	dir := t.TempDir()
 	good := picture(t, "a good one")
-	pipe := filepath.Join(dir, "pipe.jpg")
-	if err := syscall.Mkfifo(pipe, 0o600); err != nil {
-		t.Fatal(err)
-	}
 	bad := []struct{ name, path, reason string }{
 		{"empty", write(t, dir, "empty.jpg", nil), "empty"},
 		{"damaged", write(t, dir, "cut.jpg", good[:len(good)*2/3]), "damaged"},
 		{"text", write(t, dir, "note.jpg", []byte(strings.Repeat("Dear bookkeeper, ", 40))), "text"},
 		{"too large", write(t, dir, "large.jpg", append(slices.Clone(good), make([]byte, api.MaxDocumentBytes)...)), "20000000"},
-		{"a pipe", pipe, "pipe"},
 	}
 	paths := []string{write(t, dir, "good1.jpg", good)}
 	for _, b := range bad {

@@ -86,10 +86,10 @@ func (d *Desk) keepAll(ctx context.Context, b batch, originals []receipt.Origina
 	return kept, fault
 }
 
-// keepOne copies a file unless a sound copy is here. One that was refused
-// before is copied anew, for the person may have put a better one in its place.
+// keepOne copies a file unless its copy is here. One that was refused before is
+// copied anew, for the person may have put a better one in its place.
 func (d *Desk) keepOne(ctx context.Context, b batch, o *receipt.Original) error {
-	if o.SHA256 == "" || o.Kind == "" {
+	if o.Kind == "" || !d.isHere(o.SHA256) {
 		fresh := *o
 		if err := d.copyOriginal(ctx, b.place(o.Path), &fresh); err == nil {
 			*o = fresh
@@ -107,6 +107,14 @@ func (d *Desk) keepOne(ctx context.Context, b batch, o *receipt.Original) error 
 	}
 	o.Kind, o.Size, o.Pages, o.Width, o.Height = string(found.Kind), found.Size, found.Pages, found.Width, found.Height
 	return d.store.SetLikeness(ctx, o.SHA256, found.Likeness)
+}
+
+func (d *Desk) isHere(hash string) bool {
+	if hash == "" {
+		return false
+	}
+	_, err := os.Stat(d.store.OriginalPath(hash))
+	return err == nil
 }
 
 func (d *Desk) copyOriginal(ctx context.Context, path string, o *receipt.Original) error {

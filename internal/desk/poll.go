@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -58,10 +59,35 @@ func (d *Desk) ask(ctx context.Context, item *pollItem) error {
 	case err != nil:
 		return d.notGot(ctx, item, err)
 	case document.Pending():
+		fault := d.tellTrouble(ctx, item, nil)
 		d.askAgain(item, 0)
-		return nil
+		return fault
 	}
 	return d.record(ctx, item, document)
+}
+
+// tellTrouble notes on the row why the answer does not come, or that it is
+// waited for as usual again.
+func (d *Desk) tellTrouble(ctx context.Context, item *pollItem, err error) error {
+	var reasons []string
+	if err != nil {
+		reasons = []string{Words(err)}
+	}
+	if slices.Equal(reasons, item.trouble) {
+		return nil
+	}
+	item.trouble = reasons
+	_, err = d.change(ctx, item.id, store.Edit{By: store.Program, What: "asked for"}, func(r *receipt.Receipt) error {
+		if r.Status != receipt.Reading || r.DocumentID != string(item.documentID) {
+			return errMoved
+		}
+		r.Reasons = reasons
+		return nil
+	})
+	if errors.Is(err, errMoved) || errors.Is(err, store.ErrNotFound) {
+		return nil
+	}
+	return err
 }
 
 // askAgain puts a document off. One that takes its time no longer keeps others
@@ -96,9 +122,16 @@ func (d *Desk) notGot(ctx context.Context, item *pollItem, err error) error {
 	if errors.As(err, &e) {
 		asked = e.RetryAfter
 	}
-	switch {
-	case errors.Is(err, api.ErrNotFound) && d.now().Sub(item.accepted) > d.pace.lag:
+	unknown := errors.Is(err, api.ErrNotFound)
+	if unknown && d.now().Sub(item.accepted) > d.pace.lag {
 		return d.record(ctx, item, lost(item.documentID))
+	}
+	if !unknown { // a service may need a moment to know what it accepted
+		if fault := d.tellTrouble(ctx, item, err); fault != nil {
+			return fault
+		}
+	}
+	switch {
 	case errors.Is(err, api.ErrAuth), errors.Is(err, api.ErrAddress):
 		d.shut(item.engine, err, func() { d.askAgain(item, 0) })
 		return nil

@@ -22,6 +22,7 @@ type pollItem struct {
 	engine     receipt.Engine
 	documentID api.ID
 	accepted   time.Time
+	trouble    []string // as the row has it; in the hands of who asks
 
 	// Guarded by the lock of polls.
 	next     time.Time

@@ -4,11 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"math/rand/v2"
+	"os"
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/spindle-receipts/spindle/api"
 	"github.com/spindle-receipts/spindle/api/server"
@@ -212,103 +211,40 @@ func TestASearchThatIsOverlookedIsNoProofOfAbsence(t *testing.T) {
 	}
 }
 
-// However often the program is killed at whatever moment, with a service that
-// accepts and then cuts the line, each receipt is sent once and read.
-func TestKilledAgainAndAgain(t *testing.T) {
+func TestARowSaysWhyItsAnswerDoesNotCome(t *testing.T) {
 	t.Parallel()
 	s := startService(t)
+	release := s.reader.hold()
+	s.faults.Add(server.Fault{Method: "GET", Path: "/documents/*", Status: 503})
 	r := start(t, s)
-	ids := r.take(Options{}, pictures(t, 6)...)
-	seed := rand.Uint64()
-	random := rand.New(rand.NewPCG(seed, 0))
-	t.Log("seed", seed)
-	for range 25 {
-		s.faults.Clear()
-		s.faults.Add(server.Fault{Method: "POST", Path: "/documents", Cut: server.CutAfter, Skip: random.IntN(3), Times: 1 + random.IntN(3)})
-		killAfter(r, 1+random.IntN(8))
-		r.restart()
-	}
+	id := r.take(Options{}, pictures(t, 1)...)[0]
+	r.until("the row says so", func() bool { return strings.Contains(r.get(id).Reason(), "503") })
 	s.faults.Clear()
-	r.settle(ids...)
-	exactlyOnce(t, s, r, ids)
-}
-
-// killAfter waits for a number of events, or until there is nothing to do.
-func killAfter(r *room, events int) {
-	heard := make(chan struct{}, 1000)
-	defer r.Subscribe(func(Event) {
-		select {
-		case heard <- struct{}{}:
-		default:
-		}
-	})()
-	for range events {
-		unfinished, err := r.store.Unfinished(context.Background())
-		if err != nil || len(unfinished) == 0 {
-			return
-		}
-		select {
-		case <-heard:
-		case <-time.After(patience):
-			r.t.Error("nothing goes on")
-			return
-		}
+	r.until("all is as usual", func() bool { return len(r.get(id).Reasons) == 0 })
+	if got := r.get(id); got.Status != receipt.Reading {
+		t.Errorf("it is %s", got.Status)
 	}
+	release()
+	r.settle(id)
 }
 
-// A receipt is taken up from each state that a killed program can leave it in.
-func TestTakenUpFromEveryState(t *testing.T) {
+func TestACopyThatIsGoneIsMadeAnew(t *testing.T) {
 	t.Parallel()
-	for _, engine := range []receipt.Engine{receipt.Local, receipt.Veryfi} {
-		for _, c := range []struct {
-			name  string
-			stop  receipt.Status // the state to be killed in
-			fault server.Fault
-			hold  bool
-		}{
-			{"waiting, not safe yet", "", server.Fault{}, false},
-			{"waiting", receipt.Waiting, server.Fault{Method: "POST", Path: "/documents", Status: 401}, false},
-			{"sending, nothing arrived", receipt.Sending, server.Fault{Method: "POST", Path: "/documents", Status: 500}, false},
-			{"sending, arrived", receipt.Sending, server.Fault{Method: "POST", Path: "/documents", Cut: server.CutAfter, Times: 1}, false},
-			{"reading", receipt.Reading, server.Fault{}, true},
-		} {
-			t.Run(string(engine)+" "+c.name, func(t *testing.T) {
-				t.Parallel()
-				s := startService(t)
-				if c.fault.Method != "" {
-					s.faults.Add(c.fault)
-				}
-				if c.stop == receipt.Sending { // and it cannot be asked for
-					s.faults.Add(server.Fault{Method: "GET", Path: "/documents", Status: 500})
-				}
-				release := func() {}
-				if c.hold {
-					release = s.reader.hold()
-				}
-				r := open(t, s)
-				id := r.take(Options{Engine: engine}, pictures(t, 1)...)[0]
-				if c.stop != "" {
-					r.run()
-					r.until("it stands there", func() bool {
-						got := r.get(id)
-						return got.Status == c.stop && safe(got) && (c.hold || len(got.Reasons) > 0)
-					})
-				}
-				external := r.get(id).ExternalID
-				r.stop()
-				s.faults.Clear()
-				release()
-				r.build()
-				r.run()
-				r.settle(id)
-				got := r.get(id)
-				if !got.Status.Read() || (external != "" && got.ExternalID != external) {
-					t.Errorf("it is %s %q, external id %q, before %q", got.Status, got.Reasons, got.ExternalID, external)
-				}
-				if n := len(s.documents()); n != 1 && engine == receipt.Veryfi {
-					t.Errorf("it was sent %d times", n)
-				}
-			})
-		}
+	s := startService(t)
+	s.reader.finds(func([]byte, *server.Reading) error { return &server.Refusal{Reason: "not today"} })
+	r := start(t, s)
+	id := r.take(Options{}, pictures(t, 1)...)[0]
+	r.reaches(id, receipt.Failed)
+	if err := os.Remove(r.store.OriginalPath(r.get(id).Originals[0].SHA256)); err != nil {
+		t.Fatal(err)
+	}
+	s.reader.finds(nil)
+	r.useVeryfi()
+	if err := r.Retry(t.Context(), id); err != nil {
+		t.Fatal(err)
+	}
+	r.settle(id)
+	if got := r.get(id); !got.Status.Read() {
+		t.Errorf("it is %s %q", got.Status, got.Reasons)
 	}
 }
