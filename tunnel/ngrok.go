@@ -10,9 +10,13 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"time"
 
 	"golang.ngrok.com/ngrok/v2"
 )
+
+// ngrokBeat is the library's own beat.
+const ngrokBeat = 10 * time.Second
 
 // ngrokWay is an endpoint at ngrok, opened with its own library.
 type ngrokWay struct {
@@ -23,10 +27,11 @@ type ngrokWay struct {
 
 	server string         // host and port of the service; empty means ngrok's
 	roots  *x509.CertPool // that it must show; nil means ngrok's own
+	beat   time.Duration  // between two questions whether the other end is there
 }
 
 func newNgrok(o Options) (Way, error) {
-	w := &ngrokWay{token: Secret(strings.TrimSpace(string(o.Token))), log: o.Log, pace: patient}
+	w := &ngrokWay{token: Secret(strings.TrimSpace(string(o.Token))), log: o.Log, pace: patient, beat: ngrokBeat}
 	switch {
 	case w.token == "":
 		return nil, errors.New("give the authtoken from https://dashboard.ngrok.com/get-started/your-authtoken")
@@ -49,8 +54,9 @@ func newNgrok(o Options) (Way, error) {
 // fields that are not exported how they print.
 func (w *ngrokWay) Format(f fmt.State, _ rune) { io.WriteString(f, "tunnel by ngrok") }
 
-// Run keeps the endpoint open until ctx ends or ngrok refuses the account. A
-// goroutine of the library may wait up to half a second more, doing nothing.
+// Run keeps the endpoint open until ctx ends or ngrok refuses the account. When
+// it returns every connection is closed; a goroutine or two of the library may
+// wait on for one beat, doing nothing.
 func (w *ngrokWay) Run(ctx context.Context, local string, tell func(State)) error {
 	if err := checkLocal(local); err != nil {
 		return err
@@ -70,6 +76,7 @@ func (w *ngrokWay) once(ctx context.Context, local string, r *reporter) error {
 	options := []ngrok.AgentOption{
 		ngrok.WithAuthtoken(string(w.token)),
 		ngrok.WithAutoConnect(false),
+		ngrok.WithHeartbeatInterval(w.beat),
 		ngrok.WithLogger(slog.New(scrubber{w.log.Handler(), w.token})),
 		ngrok.WithEventHandler(func(e ngrok.Event) {
 			if fell, ok := e.(*ngrok.EventAgentDisconnected); ok && fell.Error != nil {

@@ -2,6 +2,7 @@ package tunnel
 
 import (
 	"bytes"
+	"context"
 	"crypto/tls"
 	"crypto/x509"
 	"encoding/binary"
@@ -97,7 +98,7 @@ func (e *edge) serve(conn net.Conn) {
 			Extra struct{ Authtoken string }
 		}
 		if stream.StreamType() > 2 || json.NewDecoder(stream).Decode(&asked) != nil {
-			stream.Close() // a heartbeat; silence of minutes would matter
+			stream.Close() // a heartbeat, which goes unanswered
 			continue
 		}
 		answer := map[string]any{"Id": "bind-1", "ClientId": "client-1", "Version": "3"}
@@ -139,7 +140,7 @@ func newTestNgrok(t *testing.T, e *edge, log *slog.Logger) *ngrokWay {
 		t.Fatal(err)
 	}
 	n := w.(*ngrokWay)
-	n.pace, n.server, n.roots = brisk, e.address, e.roots
+	n.pace, n.beat, n.server, n.roots = brisk, 100*time.Millisecond, e.address, e.roots
 	return n
 }
 
@@ -159,7 +160,7 @@ func TestNgrokCarriesNewsAndComesBack(t *testing.T) {
 		session := <-e.bound
 		client := &http.Client{Transport: &http.Transport{
 			DisableKeepAlives: true,
-			Dial:              func(string, string) (net.Conn, error) { return visit(session) },
+			DialContext:       func(context.Context, string, string) (net.Conn, error) { return visit(session) },
 		}, Timeout: 20 * time.Second}
 		data := fmt.Sprintf(`{"id":%d}`, id)
 		req, _ := http.NewRequest(http.MethodPost, "http://spindle.ngrok.example"+l.Path(), strings.NewReader(event(DocumentCreated, data)))

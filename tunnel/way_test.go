@@ -90,7 +90,7 @@ func (r *running) failure() error {
 func noneLeft(t *testing.T) {
 	t.Helper()
 	buf := make([]byte, 1<<20)
-	for deadline := time.Now().Add(10 * time.Second); ; runtime.Gosched() {
+	for deadline := time.Now().Add(30 * time.Second); ; runtime.Gosched() {
 		var left []string
 		for g := range strings.SplitSeq(string(buf[:runtime.Stack(buf, true)]), "\n\n") {
 			if slices.ContainsFunc([]string{"testing.tRunner", "tunnel.(*Listener)", "tunnel.(*sshd)", "tunnel.(*stage)", "tunnel.(*edge)"}, func(other string) bool { return strings.Contains(g, other) }) {
