@@ -45,8 +45,6 @@ type Settings struct {
 	Bundle         Bundle         `json:"bundle"`
 	Theme          string         `json:"theme"`   // "system", "light", "dark"
 	Country        string         `json:"country"` // ISO 3166 alpha-2 or ""
-	Webhook        bool           `json:"webhook"` // also listen for news
-	PublicURL      string         `json:"public_url"`
 	HoldLookalikes bool           `json:"hold_lookalikes"`
 }
 
