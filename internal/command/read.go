@@ -34,7 +34,7 @@ func read(ctx context.Context, env Env, args []string) int {
 	bundle := o.String("bundle", string(desk.Each), "each: every file is a receipt; pages: all files are pages of one receipt; split: few zips that the service splits")
 	webhook := o.String("webhook", "", "also listen for webhooks on this local address (127.0.0.1:0 picks a port)")
 	public := o.String("public-url", "", "the address under which the service reaches the listener")
-	tunnel := o.String("tunnel", "", "open a tunnel for the listener; this version knows no kinds yet: run one yourself and give its address with --public-url")
+	way := o.tunnelFlags()
 	timeout := o.Duration("timeout", 10*time.Minute, "give up waiting after this time; resume picks up what was accepted")
 	categories := o.StringArray("category", nil, "a category for the service to choose from (repeatable)")
 	tags := o.StringArray("tag", nil, "a tag for the service to attach (repeatable)")
@@ -50,12 +50,10 @@ func read(ctx context.Context, env Env, args []string) int {
 		return o.usage(err)
 	case o.NArg() == 0:
 		return o.usage(errors.New("name at least one file or folder"))
-	case *tunnel != "":
-		return o.usage(fmt.Errorf("there is no tunnel %q in this version: run one yourself and give its address with --public-url", *tunnel))
 	case *country != "" && !twoLetters(*country):
 		return o.usage(fmt.Errorf("%q is not a country of two letters such as GB", *country))
-	case *public != "" && *webhook == "":
-		return o.usage(errors.New("--public-url goes with --webhook"))
+	case (*public != "" || way.kind != "") && *webhook == "":
+		return o.usage(errors.New("--public-url and --tunnel go with --webhook"))
 	case *timeout <= 0:
 		return o.usage(errors.New("--timeout must be more than nothing"))
 	}
@@ -66,15 +64,19 @@ func read(ctx context.Context, env Env, args []string) int {
 	if len(found.Files) == 0 {
 		return o.usage(fmt.Errorf("there are no receipts in %q", o.Args()))
 	}
+	news := house.News{Address: *webhook, Tell: func(text string) { fmt.Fprintln(env.Stderr, text) }}
+	if news.Way, err = way.open(*public); err != nil {
+		return o.usage(err)
+	}
 	r := reading{options: o, timeout: *timeout}
 	r.files = found.Files
-	return r.run(ctx, *webhook, *public, desk.Options{
+	return r.run(ctx, news, desk.Options{
 		Bundle: b, Engine: receipt.Engine(o.engine), Categories: *categories, Tags: *tags, Country: strings.ToUpper(*country),
 		Again: *again, Reuse: true, HoldLookalikes: *lookalikes,
 	})
 }
 
-func (r *reading) run(ctx context.Context, webhook, public string, options desk.Options) int {
+func (r *reading) run(ctx context.Context, news house.News, options desk.Options) int {
 	if err := r.checkOutput(); err != nil {
 		return r.fail(ctx, err)
 	}
@@ -88,11 +90,10 @@ func (r *reading) run(ctx context.Context, webhook, public string, options desk.
 		return r.fail(ctx, err)
 	}
 	switch {
-	case webhook != "" && options.Engine == receipt.Local:
+	case news.Address != "" && options.Engine == receipt.Local:
 		fmt.Fprintln(r.env.Stderr, "The reader on this computer tells by webhook anyway.")
-	case webhook != "":
-		tell := func(text string) { fmt.Fprintln(r.env.Stderr, text) }
-		if err := h.Listen(ctx, webhook, public, tell); err != nil {
+	case news.Address != "":
+		if err := h.Listen(ctx, news); err != nil {
 			return r.fail(ctx, err)
 		}
 	}

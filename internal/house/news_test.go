@@ -1,12 +1,15 @@
 package house
 
 import (
+	"context"
+	"errors"
 	"strings"
 	"testing"
 
 	"github.com/spindle-receipts/spindle/internal/intake"
 	"github.com/spindle-receipts/spindle/internal/keychain"
 	"github.com/spindle-receipts/spindle/internal/receipt"
+	"github.com/spindle-receipts/spindle/tunnel"
 )
 
 func TestListenHearsTheService(t *testing.T) {
@@ -18,7 +21,7 @@ func TestListenHearsTheService(t *testing.T) {
 	}
 	h := open(t, Config{URL: s.url})
 	told := make(chan string, 10)
-	if err := h.Listen(t.Context(), "127.0.0.1:0", "", func(text string) { told <- text }); err != nil {
+	if err := h.Listen(t.Context(), News{Address: "127.0.0.1:0", Tell: func(text string) { told <- text }}); err != nil {
 		t.Fatal(err)
 	}
 	run(t, h)
@@ -38,35 +41,76 @@ func TestListenHearsTheService(t *testing.T) {
 	}
 }
 
-func TestListenAddresses(t *testing.T) {
+// TestListenByAWay has the service reach the listener by a public address of
+// the user's own, in the place of which stands the listener's.
+func TestListenByAWay(t *testing.T) {
+	t.Parallel()
+	reader := &fakeReader{closed: make(chan struct{})}
+	s := startService(t, reader)
+	if err := keychain.New(s.url).Save(t.Context(), account); err != nil {
+		t.Fatal(err)
+	}
+	home, path := t.TempDir(), ""
+	for range 2 { // the same address in every run
+		h, err := Open(t.Context(), Config{Home: home, URL: s.url, Reader: reader, Intake: intake.New("")})
+		if err != nil {
+			t.Fatal(err)
+		}
+		way, told := &movingWay{states: make(chan tunnel.State)}, make(chan string, 10)
+		if err := h.Listen(t.Context(), News{Address: "127.0.0.1:0", Way: way, Tell: func(text string) { told <- text }}); err != nil {
+			t.Fatal(err)
+		}
+		if path != "" && path != h.listen.listener.Path() {
+			t.Errorf("the path is %s, before %s", h.listen.listener.Path(), path)
+		}
+		path = h.listen.listener.Path()
+		ctx, cancel := context.WithCancel(t.Context())
+		ended := make(chan error, 1)
+		go func() { ended <- h.Run(ctx) }()
+		way.states <- tunnel.State{Words: "the line is down"}
+		if text := <-told; !strings.Contains(text, "the line is down") {
+			t.Errorf("it says %q", text)
+		}
+		way.states <- tunnel.State{Public: "http://" + h.listen.listener.Addr(), Up: true}
+		if text := <-told; !strings.Contains(text, "tells by webhook") {
+			t.Errorf("it says %q", text)
+		}
+		cancel()
+		if err := errors.Join(<-ended, h.Close()); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+// movingWay is a fake: a way whose states the test makes up.
+type movingWay struct{ states chan tunnel.State }
+
+func (w *movingWay) Run(ctx context.Context, _ string, tell func(tunnel.State)) error {
+	for {
+		select {
+		case <-ctx.Done():
+			return nil
+		case s := <-w.states:
+			tell(s)
+		}
+	}
+}
+
+func TestListenNeedsAWay(t *testing.T) {
 	t.Parallel()
 	const far = "https://far.invalid"
 	if err := keychain.New(far).Save(t.Context(), account); err != nil {
 		t.Fatal(err)
 	}
-	home := t.TempDir()
-	public := ""
-	for range 2 { // the same address in every run
-		h, err := Open(t.Context(), Config{Home: home, URL: far, Reader: &fakeReader{}, Intake: intake.New("")})
-		if err != nil {
-			t.Fatal(err)
-		}
-		tell := func(string) {}
-		if err := h.Listen(t.Context(), "127.0.0.1:0", "", tell); err == nil || !strings.Contains(err.Error(), "--public-url") {
-			t.Errorf("without a public address: %v", err)
-		}
-		if err := h.Listen(t.Context(), "192.0.2.1:0", "https://news.example.com", tell); err == nil {
-			t.Error("it listens beyond this computer")
-		}
-		if err := h.Listen(t.Context(), "127.0.0.1:0", "https://news.example.com/spindle/", tell); err != nil {
-			t.Fatal(err)
-		}
-		if !strings.HasPrefix(h.listen.public, "https://news.example.com/spindle/news/") || (public != "" && public != h.listen.public) {
-			t.Errorf("the public address is %s, before %s", h.listen.public, public)
-		}
-		public = h.listen.public
-		if err := h.Close(); err != nil {
-			t.Error(err)
-		}
+	h := open(t, Config{URL: far})
+	if err := h.Listen(t.Context(), News{Address: "127.0.0.1:0"}); err == nil || !strings.Contains(err.Error(), "--public-url") {
+		t.Errorf("without a public address: %v", err)
+	}
+	way, err := tunnel.New("manual", tunnel.Options{PublicURL: "https://news.example.com"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := h.Listen(t.Context(), News{Address: "192.0.2.1:0", Way: way}); err == nil {
+		t.Error("it listens beyond this computer")
 	}
 }
