@@ -11,8 +11,12 @@ import (
 // whatever it turns out to be.
 type object map[string]json.RawMessage
 
+// blanks is the white space that JSON has: bytes.TrimSpace would take off more
+// and let through what is no JSON.
+const blanks = " \t\r\n"
+
 func parseObject(raw json.RawMessage) (object, bool) {
-	raw = bytes.TrimSpace(raw)
+	raw = bytes.Trim(raw, blanks)
 	if len(raw) == 0 || raw[0] != '{' {
 		return nil, false
 	}
@@ -21,7 +25,7 @@ func parseObject(raw json.RawMessage) (object, bool) {
 }
 
 func parseList(raw json.RawMessage) []json.RawMessage {
-	raw = bytes.TrimSpace(raw)
+	raw = bytes.Trim(raw, blanks)
 	if len(raw) == 0 || raw[0] != '[' {
 		return nil
 	}
@@ -45,7 +49,7 @@ func unwrap(raw json.RawMessage) json.RawMessage {
 // scalar is the text of a string, or the literal of a number or boolean; the
 // empty string for null and for whatever has parts.
 func scalar(raw json.RawMessage) string {
-	raw = bytes.TrimSpace(raw)
+	raw = bytes.Trim(raw, blanks)
 	if len(raw) == 0 {
 		return ""
 	}
