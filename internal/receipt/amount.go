@@ -111,6 +111,13 @@ func (a Amount) In(currency string) string {
 	return whole + "." + fraction
 }
 
+// finerThan tells whether the amount has a part that is less than the smallest
+// unit of the currency.
+func (a Amount) finerThan(currency string) bool {
+	digits, ok := Digits(currency)
+	return ok && !a.value.Equal(a.value.Truncate(int32(digits)))
+}
+
 // MarshalJSON writes the literal as a string, or null, so that no reader of
 // the JSON can turn it into a float.
 func (a Amount) MarshalJSON() ([]byte, error) {

@@ -2,15 +2,9 @@ package receipt
 
 import "strings"
 
-// SameSale tells whether two read receipts look like the same sale: the same
-// vendor but for case and punctuation, the same day, currency and total.
-func SameSale(a, b Fields) bool {
-	key := SaleKey(a)
-	return key != "" && key == SaleKey(b)
-}
-
-// SaleKey is equal for receipts that look like the same sale, and "" where
-// too little is known to say.
+// SaleKey is equal for receipts that look like the same sale: the same vendor
+// but for case and punctuation, the same day, currency and total. It is ""
+// where too little is known to say.
 func SaleKey(f Fields) string {
 	vendor := strings.Map(func(r rune) rune {
 		if (r >= 'A' && r <= 'Z') || (r >= '0' && r <= '9') || r > 127 {

@@ -60,7 +60,7 @@ func TestParseDate(t *testing.T) {
 	}
 }
 
-func TestSameSale(t *testing.T) {
+func TestSaleKey(t *testing.T) {
 	a := good()
 	for name, test := range map[string]struct {
 		change func(*Fields)
@@ -77,8 +77,8 @@ func TestSameSale(t *testing.T) {
 	} {
 		b := good()
 		test.change(&b)
-		if got := SameSale(a, b); got != test.same {
-			t.Errorf("%s: %v", name, got)
+		if got := SaleKey(b) != "" && SaleKey(a) == SaleKey(b); got != test.same {
+			t.Errorf("%s: %v, %q and %q", name, got, SaleKey(a), SaleKey(b))
 		}
 	}
 }

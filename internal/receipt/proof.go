@@ -39,15 +39,18 @@ func (p Proof) Reasons() []string {
 // (vendor, date, currency, total) are there and were read with certainty or by
 // a person, and the figures add up exactly: subtotal + tax + tip + fees -
 // discount + rounding = total, tax lines = tax, line items = subtotal. Taxes
-// that are part of the prices are not added again. today bounds the date.
+// that are part of the prices are not added again. Figures that no sum proves
+// need a score that is sure, and all must be likely. today bounds the date.
 func Prove(f Fields, evidence map[Field]Evidence, corrected map[Field]bool, today Date) Proof {
 	var p Proof
 	p.needed(f)
 	p.certain(f, evidence, corrected)
 	p.dated(f, today)
-	p.balanced(f)
+	proved := p.balanced(f)
 	p.taxed(f)
-	p.itemised(f)
+	itemised := p.itemised(f)
+	p.vouched(f, evidence, corrected, proved, itemised)
+	p.likely(f, corrected)
 	return p
 }
 
@@ -93,10 +96,11 @@ func (p *Proof) dated(f Fields, today Date) {
 
 // balanced adds up to the total. Where a tax is marked as part of the prices,
 // the subtotal may already hold it; where the line items show that a discount
-// is already in the subtotal, it is not taken off twice.
-func (p *Proof) balanced(f Fields) {
+// is already in the subtotal, it is not taken off twice. It returns the terms
+// that make the total; none when it is not proved.
+func (p *Proof) balanced(f Fields) []term {
 	if !f.Total.Known() || !f.Subtotal.Known() {
-		return
+		return nil
 	}
 	terms := []term{{FieldSubtotal, f.Subtotal, false}, {FieldTax, f.Tax, false}, {FieldTip, f.Tip, false}, {FieldFees, f.Fees, false},
 		{FieldDiscount, f.Discount, true}, {FieldRounding, f.Rounding, false}}
@@ -112,12 +116,13 @@ func (p *Proof) balanced(f Fields) {
 	for _, r := range readings {
 		if sum(r).Equal(f.Total) {
 			p.Equation, p.Holds = equation(r, f.Total, f.Currency), true
-			return
+			return r
 		}
 	}
 	p.Equation = equation(terms, f.Total, f.Currency)
 	off := sum(terms).Sub(f.Total)
 	p.doubt(FieldTotal, "The figures do not add up: %s is off by %s", strings.Replace(p.Equation, " = ", " ≠ ", 1), off.Abs().In(f.Currency))
+	return nil
 }
 
 type term struct {
@@ -183,9 +188,6 @@ func (p *Proof) taxed(f Fields) {
 	if f.Tax.Known() && f.Total.Known() && f.Tax.Abs().Cmp(f.Total.Abs()) > 0 {
 		p.doubt(FieldTax, "The tax is more than the total")
 	}
-	if len(f.TaxLines) == 0 || !f.Tax.Known() {
-		return
-	}
 	total := MustAmount("0")
 	for _, l := range f.TaxLines {
 		if !l.Total.Known() {
@@ -193,25 +195,29 @@ func (p *Proof) taxed(f Fields) {
 		}
 		total = total.Add(l.Total)
 	}
-	if !total.Equal(f.Tax) {
+	switch {
+	case len(f.TaxLines) == 0:
+	case !f.Tax.Known() && total.Sign() != 0:
+		p.doubt(FieldTax, "The tax lines come to %s, and no tax was found", total.In(f.Currency))
+	case f.Tax.Known() && !total.Equal(f.Tax):
 		p.doubt(FieldTax, "The tax lines come to %s, the tax is %s", total.In(f.Currency), f.Tax.In(f.Currency))
 	}
 }
 
 // itemised holds the line items against the subtotal, or the total where no
 // subtotal is printed. Items may be printed before the discount, and with the
-// taxes that are part of the prices.
-func (p *Proof) itemised(f Fields) {
+// taxes that are part of the prices. It tells whether they fit.
+func (p *Proof) itemised(f Fields) bool {
 	items, ok := itemsTotal(f.LineItems)
 	if !ok {
-		return
+		return false
 	}
 	target := f.Subtotal
 	if !target.Known() {
 		target = f.Total.Sub(f.Tip).Sub(f.Fees).Sub(f.Rounding)
 	}
 	if !target.Known() {
-		return
+		return false
 	}
 	fits := []Amount{target, target.Add(f.Discount)}
 	if inclusive(f.TaxLines) {
@@ -221,10 +227,11 @@ func (p *Proof) itemised(f Fields) {
 	}
 	for _, fit := range fits {
 		if items.Equal(fit) {
-			return
+			return true
 		}
 	}
 	p.doubt(FieldSubtotal, "The line items come to %s, not to %s", items.In(f.Currency), target.In(f.Currency))
+	return false
 }
 
 // itemsTotal adds the line items up; false when there are none or one has no total.

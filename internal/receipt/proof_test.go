@@ -39,15 +39,15 @@ func TestProve(t *testing.T) {
 		"yen": {func(f *Fields) {
 			f.Currency, f.Subtotal, f.Tax, f.Total = "JPY", MustAmount("1000"), MustAmount("100"), MustAmount("1100.0")
 		}, "1000 + 100 = 1100", "", ""},
-		"only a total":     {func(f *Fields) { f.Subtotal, f.Tax = Amount{}, Amount{} }, "", "", ""},
-		"no total":         {func(f *Fields) { f.Total = Amount{} }, "", "The total was not found", FieldTotal},
-		"no vendor":        {func(f *Fields) { f.Vendor = "" }, "50.00 + 10.00 = 60.00", "The vendor was not found", FieldVendor},
-		"no date":          {func(f *Fields) { f.Date = Date{} }, "50.00 + 10.00 = 60.00", "The date was not found", FieldDate},
-		"no currency":      {func(f *Fields) { f.Currency = "" }, "50.00 + 10.00 = 60.00", "The currency was not found", FieldCurrency},
-		"an odd currency":  {func(f *Fields) { f.Currency = "QQQ" }, "50.00 + 10.00 = 60.00", "not a currency code", FieldCurrency},
-		"tomorrow is fine": {func(f *Fields) { f.Date = Date{2026, 3, 21} }, "50.00 + 10.00 = 60.00", "", ""},
-		"the future":       {func(f *Fields) { f.Date = Date{2026, 3, 22} }, "50.00 + 10.00 = 60.00", "in the future", FieldDate},
-		"long ago":         {func(f *Fields) { f.Date = Date{1998, 3, 22} }, "50.00 + 10.00 = 60.00", "15 years ago", FieldDate},
+		"only a total, read with certainty": {func(f *Fields) { f.Subtotal, f.Tax = Amount{}, Amount{} }, "", "", ""},
+		"no total":                          {func(f *Fields) { f.Total = Amount{} }, "", "The total was not found", FieldTotal},
+		"no vendor":                         {func(f *Fields) { f.Vendor = "" }, "50.00 + 10.00 = 60.00", "The vendor was not found", FieldVendor},
+		"no date":                           {func(f *Fields) { f.Date = Date{} }, "50.00 + 10.00 = 60.00", "The date was not found", FieldDate},
+		"no currency":                       {func(f *Fields) { f.Currency = "" }, "50.00 + 10.00 = 60.00", "The currency was not found", FieldCurrency},
+		"an odd currency":                   {func(f *Fields) { f.Currency = "QQQ" }, "50.00 + 10.00 = 60.00", "not a currency code", FieldCurrency},
+		"tomorrow is fine":                  {func(f *Fields) { f.Date = Date{2026, 3, 21} }, "50.00 + 10.00 = 60.00", "", ""},
+		"the future":                        {func(f *Fields) { f.Date = Date{2026, 3, 22} }, "50.00 + 10.00 = 60.00", "in the future", FieldDate},
+		"long ago":                          {func(f *Fields) { f.Date = Date{1998, 3, 22} }, "50.00 + 10.00 = 60.00", "15 years ago", FieldDate},
 		"tax lines that do not make the tax": {func(f *Fields) {
 			f.TaxLines = []TaxLine{{Total: MustAmount("4")}, {Total: MustAmount("5")}}
 		}, "50.00 + 10.00 = 60.00", "The tax lines come to 9.00", FieldTax},
@@ -62,13 +62,33 @@ func TestProve(t *testing.T) {
 			f.Discount = MustAmount("5")
 			f.LineItems = []LineItem{{Total: MustAmount("55.00")}}
 		}, "50.00 + 10.00 = 60.00", "", ""},
+		"tax lines without a tax": {func(f *Fields) {
+			f.Subtotal, f.Tax, f.TaxLines = MustAmount("60.00"), Amount{}, []TaxLine{{Total: MustAmount("10.00"), Inclusive: true}}
+		}, "60.00 = 60.00", "The tax lines come to 10.00, and no tax", FieldTax},
+		"tax lines of nothing": {func(f *Fields) {
+			f.Subtotal, f.Tax, f.TaxLines = MustAmount("60.00"), Amount{}, []TaxLine{{Total: MustAmount("0.00")}}
+		}, "60.00 = 60.00", "", ""},
+		"thousands taken for decimals": {func(f *Fields) {
+			f.Subtotal, f.Tax, f.Total = Amount{}, Amount{}, MustAmount("1.234")
+		}, "", "more decimals than GBP", FieldTotal},
+		"decimals of a currency with three": {func(f *Fields) {
+			f.Currency, f.Subtotal, f.Tax, f.Total = "KWD", MustAmount("1.111"), MustAmount("0.111"), MustAmount("1.222")
+		}, "1.111 + 0.111 = 1.222", "", ""},
+		"a balance of nothing": {func(f *Fields) { f.Subtotal, f.Tax, f.Total = Amount{}, Amount{}, MustAmount("0.00") },
+			"", "The total is zero", FieldTotal},
+		"all taken off": {func(f *Fields) {
+			f.Tax, f.Discount, f.Total = Amount{}, MustAmount("50.00"), MustAmount("0.00")
+		}, "50.00 − 50.00 = 0.00", "", ""},
+		"a tax that goes the other way": {func(f *Fields) { f.Tax, f.Total = MustAmount("-10.00"), MustAmount("40.00") },
+			"50.00 − 10.00 = 40.00", "another sign", FieldTax},
 		"items without a total prove nothing": {func(f *Fields) { f.LineItems = []LineItem{{Description: "Paper"}} },
 			"50.00 + 10.00 = 60.00", "", ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			f := good()
 			test.change(&f)
-			p := Prove(f, nil, nil, today)
+			sure := 0.95
+			p := Prove(f, map[Field]Evidence{FieldTotal: {Score: &sure}}, nil, today)
 			if p.Equation != test.equation {
 				t.Errorf("equation %q, want %q", p.Equation, test.equation)
 			}
@@ -104,6 +124,37 @@ func TestUncertainFieldsNeedALook(t *testing.T) {
 		corrected := map[Field]bool{test.field: test.corrected}
 		if p := Prove(good(), evidence, corrected, Date{2026, 3, 20}); p.Ready() != test.ready {
 			t.Errorf("%s: ready %v, %q", name, p.Ready(), p.Reasons())
+		}
+	}
+}
+
+func TestFiguresThatStandAloneNeedAScoreThatIsSure(t *testing.T) {
+	low, high := 0.79, 0.95
+	total := func(f *Fields) { f.Subtotal, f.Tax = Amount{}, Amount{} }
+	inclusive := func(f *Fields) {
+		f.Subtotal, f.TaxLines = f.Total, []TaxLine{{Total: f.Tax, Inclusive: true}}
+	}
+	for name, test := range map[string]struct {
+		change    func(*Fields)
+		evidence  map[Field]Evidence
+		corrected map[Field]bool
+		doubt     string
+	}{
+		"a total without a score":         {total, nil, nil, "Nothing on the receipt confirms the total"},
+		"a total with a score":            {total, map[Field]Evidence{FieldTotal: {Score: &high}}, nil, ""},
+		"a total that a person typed":     {total, nil, map[Field]bool{FieldTotal: true}, ""},
+		"a total that the items make":     {func(f *Fields) { total(f); f.LineItems = []LineItem{{Total: f.Total}} }, nil, nil, ""},
+		"a doubtful tax within a sum":     {func(*Fields) {}, map[Field]Evidence{FieldTax: {Score: &low}}, nil, ""},
+		"a doubtful tax beside the sum":   {inclusive, map[Field]Evidence{FieldTax: {Score: &low}}, nil, "The tax is uncertain"},
+		"a sure tax beside the sum":       {inclusive, map[Field]Evidence{FieldTax: {Score: &high}}, nil, ""},
+		"a tax that a person looked at":   {inclusive, map[Field]Evidence{FieldTax: {Score: &low}}, map[Field]bool{FieldTax: true}, ""},
+		"a tax of which nothing is known": {inclusive, nil, nil, ""},
+	} {
+		f := good()
+		test.change(&f)
+		reasons := Prove(f, test.evidence, test.corrected, Date{2026, 3, 20}).Reasons()
+		if test.doubt == "" && len(reasons) > 0 || test.doubt != "" && (len(reasons) != 1 || !strings.HasPrefix(reasons[0], test.doubt)) {
+			t.Errorf("%s: %q, want %q", name, reasons, test.doubt)
 		}
 	}
 }
