@@ -1,7 +1,6 @@
 package export
 
 import (
-	"encoding/json"
 	"strings"
 
 	"github.com/spindle-receipts/spindle/internal/receipt"
@@ -42,7 +41,7 @@ func (r Row) cells() []cell {
 		{day, f.Date.String()},
 		currency,
 		money(f.Subtotal), money(f.Tax), money(f.Tip), money(f.Total),
-		{text, clean(r.category())},
+		{text, clean(f.Category)},
 		{text, clean(f.InvoiceNumber)},
 		{text, clean(f.Payment())},
 		{text, clean(r.documentID())},
@@ -68,40 +67,6 @@ func (r Row) documentID() string {
 		return r.DuplicateDocumentID
 	}
 	return r.Receipt.DocumentID
-}
-
-// category falls back to the one that the service gave by itself.
-func (r Row) category() string {
-	if c := r.Receipt.Fields.Category; c != "" {
-		return c
-	}
-	var document struct {
-		Category        json.RawMessage `json:"category"`
-		DefaultCategory json.RawMessage `json:"default_category"`
-	}
-	if json.Unmarshal(r.Document, &document) != nil {
-		return ""
-	}
-	if c := plain(document.Category); c != "" {
-		return c
-	}
-	return plain(document.DefaultCategory)
-}
-
-// plain is a string of the service's, which comes as it is or, with details,
-// as an object with a value.
-func plain(raw json.RawMessage) string {
-	var s string
-	if json.Unmarshal(raw, &s) == nil {
-		return strings.TrimSpace(s)
-	}
-	var detailed struct {
-		Value string `json:"value"`
-	}
-	if json.Unmarshal(raw, &detailed) == nil {
-		return strings.TrimSpace(detailed.Value)
-	}
-	return ""
 }
 
 // status is the word for scripts, which knows fewer states than we do.
