@@ -150,7 +150,7 @@ func (d *document) optionValue(o option, score float64) server.Value {
 // balance fills in the figures that lead to the total.
 func (d *document) balance(out *server.Reading, best *candidate, score float64) {
 	e := best.how
-	if best.sum && d.convincing(e) {
+	if best.sum && e.terms > 0 { // without a term it says no more than a coincidence
 		p := min(0.95, score+0.05)
 		if len(e.subtotal.parts) > 0 {
 			out.Subtotal = d.optionValue(e.subtotal, p)
@@ -160,9 +160,6 @@ func (d *document) balance(out *server.Reading, best *candidate, score float64) 
 		out.Tip = d.optionValue(e.tip, p)
 		out.Discount = d.optionValue(e.discount, p)
 		out.Rounding = d.optionValue(e.rounding, p)
-		if !out.Discount.Known() && len(e.subtotal.parts) > 0 {
-			return
-		}
 		return
 	}
 	if best.equal {
@@ -176,9 +173,6 @@ func (d *document) balance(out *server.Reading, best *candidate, score float64) 
 		out.Subtotal = d.optionValue(o[0], 0.5)
 	}
 }
-
-// convincing tells whether an equation says more than a coincidence.
-func (d *document) convincing(e equation) bool { return e.terms > 0 }
 
 // taxes fills in the tax that the prices hold, and the lines of the table.
 func (d *document) taxes(out *server.Reading, best *candidate, score float64) {

@@ -1,9 +1,6 @@
 package ocr
 
-import (
-	"strings"
-	"unicode"
-)
+import "unicode"
 
 // glyph is one character and where it stands along its line.
 type glyph struct {
@@ -16,15 +13,6 @@ type glyph struct {
 type decoded struct {
 	glyphs []glyph
 	score  float64 // the mean over the glyphs; 0 for none
-}
-
-// text joins the characters.
-func (d decoded) text() string {
-	var b strings.Builder
-	for _, g := range d.glyphs {
-		b.WriteString(g.char)
-	}
-	return b.String()
 }
 
 // decode reads a line greedily from steps x classes probabilities (CTC,

@@ -5,6 +5,7 @@ import (
 	"image/color"
 	"math"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/spindle-receipts/spindle/internal/reader/models"
@@ -193,4 +194,13 @@ func TestTilesCoverALongPageOnce(t *testing.T) {
 			}
 		}
 	}
+}
+
+// text joins the characters.
+func (d decoded) text() string {
+	var b strings.Builder
+	for _, g := range d.glyphs {
+		b.WriteString(g.char)
+	}
+	return b.String()
 }
