@@ -86,7 +86,7 @@ func (a *account) work(words string, f func() error, good string) {
 	a.busy = true
 	a.enable()
 	a.say(toneInfo, words)
-	a.w.run(func() {
+	a.w.talk(func() {
 		err := f()
 		fyne.Do(func() {
 			a.busy = false
@@ -104,13 +104,18 @@ func (a *account) work(words string, f func() error, good string) {
 func (a *account) fetch() {
 	a.busy = true
 	a.enable()
-	a.w.run(func() {
+	a.w.talk(func() {
 		c, err := a.w.desk.Credentials(a.w.ctx)
 		fyne.Do(func() {
 			a.busy = false
 			if err != nil && !errors.Is(err, desk.ErrNoCredentials) {
 				a.enable()
 				a.say(toneWarn, sentence(err))
+				return
+			}
+			if a.typed() != (desk.Credentials{}) { // typed while the keychain asked for its password
+				a.known = c
+				a.enable()
 				return
 			}
 			a.put(c)

@@ -40,7 +40,7 @@ func (bareTheme) Size(name fyne.ThemeSizeName) float32 {
 }
 
 // framed gives Fyne's select, which has no edge, the edge of an entry.
-func framed(s *widget.Select) fyne.CanvasObject {
+func framed(s *picker) fyne.CanvasObject {
 	return newSurface(inset(1, 1, 1, 1, s), theme.ColorNameInputBackground, theme.ColorNameInputBorder, 7)
 }
 

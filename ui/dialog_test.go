@@ -10,6 +10,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/widget"
 
 	"github.com/spindle-receipts/spindle/internal/desk"
 	"github.com/spindle-receipts/spindle/internal/receipt"
@@ -185,5 +186,97 @@ func TestReaderThatIsMissing(t *testing.T) {
 	w.recheck()
 	if w.banner.Visible() {
 		t.Errorf("once it is mended the banner still says %q", w.banner.text)
+	}
+}
+
+// inSheet is the first object of a kind in the open dialog.
+func inSheet[T fyne.CanvasObject](w *Window) (found T) {
+	for _, o := range test.LaidOutObjects(w.sheet.layer) {
+		if o, ok := o.(T); ok {
+			return o
+		}
+	}
+	return found
+}
+
+func TestDialogKeys(t *testing.T) {
+	d := newFakeDesk(pile()...)
+	w := openWindow(t, d, large)
+	canvas := w.window.Canvas()
+	focused := func(ev fyne.KeyName) { canvas.Focused().TypedKey(&fyne.KeyEvent{Name: ev}) }
+
+	// Whatever has the focus, Esc closes the dialog.
+	for _, find := range []func() fyne.Focusable{
+		func() fyne.Focusable { return w.sheetButtons()["Choose…"] },
+		func() fyne.Focusable { return w.sheetButtons()["Cancel"] },
+		func() fyne.Focusable { return inSheet[*picker](w) },
+	} {
+		w.showExport()
+		canvas.Focus(find())
+		focused(fyne.KeyEscape)
+		if w.sheet != nil {
+			t.Fatalf("Esc on a %T leaves the dialog open", find())
+		}
+	}
+
+	// What to export is chosen, then Enter exports it.
+	w.showExport()
+	which := inSheet[*widget.RadioGroup](w)
+	which.SetSelected(which.Options[len(which.Options)-1])
+	if name, ok := canvas.Focused().(*input); !ok || !strings.HasPrefix(name.Text, "receipts-") {
+		t.Errorf("after the choice the focus is on a %T", canvas.Focused())
+	}
+	canvas.Unfocus()
+	key(w, fyne.KeyReturn)
+	if w.sheet != nil || len(d.exported) != 10 {
+		t.Errorf("Enter exports %v", d.exported)
+	}
+
+	// The engine is chosen by the keyboard alone.
+	p := w.settingsForTest()
+	canvas.FocusNext()
+	focused(fyne.KeyRight)
+	focused(fyne.KeySpace)
+	if d.settings.Engine != receipt.Veryfi {
+		t.Errorf("the engine is %s", d.settings.Engine)
+	}
+	focused(fyne.KeyEscape)
+	if w.sheet != nil || p.engine.chosen != engineVeryfi {
+		t.Error("Esc on a choice leaves the dialog open")
+	}
+}
+
+// What is typed while the keychain asks for its password stays.
+func TestSlowKeychain(t *testing.T) {
+	d := newFakeDesk(pile()...)
+	d.settings.Engine = receipt.Veryfi
+	d.credentials = desk.Credentials{ClientID: "id", ClientSecret: "secret", Username: "anna", APIKey: "key"}
+	w := openWindow(t, d, large)
+	var later []func()
+	w.talk = func(f func()) { later = append(later, f) }
+	p := w.settingsForTest()
+	p.account.user.SetText("bert")
+	w.accept() // other work goes on meanwhile
+	for _, f := range later {
+		f()
+	}
+	if p.account.user.Text != "bert" || p.account.id.Text != "" {
+		t.Errorf("the keychain's answer replaced what was typed: %q, %q", p.account.user.Text, p.account.id.Text)
+	}
+	if p.account.remove.Disabled() {
+		t.Error("what the keychain holds cannot be removed")
+	}
+}
+
+func TestSentence(t *testing.T) {
+	for text, want := range map[string]string{
+		"no room on the disk":                       "No room on the disk.",
+		"http://example.com is not protected":       "http://example.com is not protected.",
+		"/home/anna/x is not there: choose another": "/home/anna/x is not there: choose another.",
+		"The file is empty.":                        "The file is empty.",
+	} {
+		if got := sentence(errors.New(text)); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
 	}
 }

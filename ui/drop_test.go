@@ -91,7 +91,7 @@ func TestDroppedBeforeEverythingIsLoaded(t *testing.T) {
 	d.settings.Bundle = desk.Split
 	app := test.NewTempApp(t)
 	w := New(Config{App: app, Desk: d, Now: func() time.Time { return testNow }})
-	w.run, w.look = func(f func()) { f() }, func(f func()) { f() }
+	w.run, w.look, w.talk = func(f func()) { f() }, func(f func()) { f() }, func(f func()) { f() }
 	w.Drop([]string{a})
 	if len(d.asked) != 0 {
 		t.Fatal("it was added before the settings were known")

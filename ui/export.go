@@ -20,7 +20,7 @@ type exporter struct {
 	w      *Window
 	sheet  *sheet
 	which  *widget.RadioGroup
-	format *widget.Select
+	format *picker
 	folder *input
 	name   *input
 	note   *paragraph
@@ -42,11 +42,15 @@ func (w *Window) showExport() {
 	x.note = newParagraph("", theme.SizeNameCaptionText, colorMuted)
 	x.save = newButton("Export", iconExport, primary, x.export)
 	x.folder, x.name = newInput(), newInput()
-	x.which = widget.NewRadioGroup(names, func(string) { x.check() })
+	x.which = widget.NewRadioGroup(names, func(string) {
+		x.check()
+		w.window.Canvas().Focus(x.name) // a radio button would keep Enter and Esc to itself
+	})
 	x.which.Required = true
 	x.which.Selected = chosen
 	formats := w.desk.Formats()
-	x.format = widget.NewSelect(formats, func(string) { x.rename(); x.check() })
+	x.format = newPicker(formats, "", func(string) { x.rename(); x.check() })
+	x.format.onKey = w.sheetKey
 	x.folder.put(w.exportDir())
 	x.folder.OnChanged = func(string) { x.check() }
 	x.name.OnChanged = func(string) { x.own = true; x.check() }

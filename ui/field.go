@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"path/filepath"
 	"strings"
 	"unicode"
 
@@ -54,7 +55,10 @@ func capital(text string) string {
 
 // sentence is an error as a sentence.
 func sentence(err error) string {
-	text := capital(strings.TrimSpace(err.Error()))
+	text := strings.TrimSpace(err.Error())
+	if first, _, _ := strings.Cut(text, " "); !strings.Contains(first, "://") && !filepath.IsAbs(first) {
+		text = capital(text)
+	}
 	if text != "" && !strings.ContainsAny(text[len(text)-1:], ".!?") {
 		text += "."
 	}

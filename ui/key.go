@@ -25,9 +25,7 @@ func (w *Window) bindKeys() {
 // typedKey takes a key that was typed on the list or on nothing.
 func (w *Window) typedKey(ev *fyne.KeyEvent) {
 	if w.covered() {
-		if ev.Name == fyne.KeyEscape {
-			w.uncover()
-		}
+		w.coveredKey(ev)
 		return
 	}
 	switch ev.Name {
@@ -50,6 +48,19 @@ func (w *Window) typedKey(ev *fyne.KeyEvent) {
 // covered tells that a dialog or a menu lies over the window.
 func (w *Window) covered() bool {
 	return w.sheet != nil || w.window.Canvas().Overlays().Top() != nil
+}
+
+// coveredKey takes a key while a dialog lies over the window and nothing in it
+// has the focus.
+func (w *Window) coveredKey(ev *fyne.KeyEvent) {
+	switch ev.Name {
+	case fyne.KeyEscape:
+		w.uncover()
+	case fyne.KeyReturn, fyne.KeyEnter:
+		if w.sheet != nil && w.window.Canvas().Overlays().Top() == w.sheet.layer {
+			w.sheet.enter()
+		}
+	}
 }
 
 // uncover closes the topmost dialog.

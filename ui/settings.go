@@ -7,7 +7,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 
 	"github.com/spindle-receipts/spindle/internal/desk"
 	"github.com/spindle-receipts/spindle/internal/receipt"
@@ -81,9 +80,8 @@ func (p *preferences) build() {
 	for i, b := range bundles {
 		words[i] = bundleWords[b]
 	}
-	bundle := widget.NewSelect(words, nil)
-	bundle.Selected = bundleWords[p.s.Bundle]
-	bundle.OnChanged = p.useBundle
+	bundle := newPicker(words, bundleWords[p.s.Bundle], p.useBundle)
+	bundle.onKey = w.sheetKey
 	p.country = newInput()
 	p.country.SetPlaceHolder("Any")
 	p.country.put(p.s.Country)

@@ -16,6 +16,7 @@ type sheet struct {
 	body    fyne.CanvasObject
 	scroll  *container.Scroll
 	close   func()
+	enter   func() // what the Enter key does
 	onClose func()
 	width   float32
 }
@@ -34,6 +35,7 @@ func (w *Window) showSheet(title, text string, width float32, body fyne.CanvasOb
 	if buttons == nil {
 		buttons = []fyne.CanvasObject{newButton("Close", "", normal, func() { s.close() })}
 	}
+	w.teach(s, body, buttons)
 	s.scroll = container.NewVScroll(inset(0, 0, scrollEdge, gap, body))
 	foot := across(gapSmall, append([]fyne.CanvasObject{layout.NewSpacer()}, buttons...)...)
 	over := w.window.Canvas()
@@ -57,6 +59,32 @@ func (w *Window) showSheet(title, text string, width float32, body fyne.CanvasOb
 	w.sheet = s
 	over.Overlays().Add(s.layer)
 	return s
+}
+
+// teach lets Esc close the dialog from every button that has the focus, and
+// Enter do what the loudest one does. Lines and pickers are adopted one by one.
+func (w *Window) teach(s *sheet, body fyne.CanvasObject, buttons []fyne.CanvasObject) {
+	key := func(ev *fyne.KeyEvent) { w.sheetKey(ev) }
+	var walk func(o fyne.CanvasObject)
+	walk = func(o fyne.CanvasObject) {
+		switch o := o.(type) {
+		case *fyne.Container:
+			for _, child := range o.Objects {
+				walk(child)
+			}
+		case *button:
+			o.onKey = key
+		case *choice:
+			o.onKey = key
+		}
+	}
+	walk(body)
+	for _, o := range buttons {
+		walk(o)
+		if b, ok := o.(*button); ok && (b.weight == primary || s.enter == nil) {
+			s.enter = b.press
+		}
+	}
 }
 
 // resize fits the dialog to its body after that has changed.

@@ -17,13 +17,15 @@ type choice struct {
 	tabs     []*tab
 	chosen   string
 	onChoose func(string)
+	onKey    func(*fyne.KeyEvent) // keys that it does not use
 	box      *fyne.Container
 }
 
 func newChoice(names []string, chosen string, onChoose func(string)) *choice {
 	c := &choice{chosen: chosen, onChoose: onChoose, box: across(2)}
-	for _, name := range names {
+	for i, name := range names {
 		t := &tab{name: name, chosen: name == chosen, count: -1}
+		t.typed = func(ev *fyne.KeyEvent) { c.typedKey(i, ev) }
 		t.ExtendBaseWidget(t)
 		t.tapped = func() { c.choose(t.name) }
 		c.tabs = append(c.tabs, t)
@@ -37,6 +39,32 @@ func newChoice(names []string, chosen string, onChoose func(string)) *choice {
 func (c *choice) choose(name string) {
 	c.mark(name)
 	c.onChoose(name)
+}
+
+// typedKey takes a key while one of the words has the focus: the arrows go to
+// the word beside it, Space and Enter choose it.
+func (c *choice) typedKey(i int, ev *fyne.KeyEvent) {
+	switch ev.Name {
+	case fyne.KeySpace, fyne.KeyReturn, fyne.KeyEnter:
+		c.choose(c.tabs[i].name)
+	case fyne.KeyLeft:
+		c.focus(i - 1)
+	case fyne.KeyRight:
+		c.focus(i + 1)
+	default:
+		if c.onKey != nil {
+			c.onKey(ev)
+		}
+	}
+}
+
+func (c *choice) focus(i int) {
+	if i < 0 || i >= len(c.tabs) {
+		return
+	}
+	if canvas := fyne.CurrentApp().Driver().CanvasForObject(c); canvas != nil {
+		canvas.Focus(c.tabs[i])
+	}
 }
 
 // mark shows a word as chosen without telling anybody.
@@ -74,13 +102,19 @@ type tab struct {
 	count   int // -1 for none
 	chosen  bool
 	hovered bool
+	focused bool
 	tapped  func()
+	typed   func(*fyne.KeyEvent)
 }
 
 func (t *tab) Tapped(*fyne.PointEvent)        { t.tapped() }
 func (t *tab) MouseIn(*desktop.MouseEvent)    { t.hovered = true; t.Refresh() }
 func (t *tab) MouseMoved(*desktop.MouseEvent) {}
 func (t *tab) MouseOut()                      { t.hovered = false; t.Refresh() }
+func (t *tab) FocusGained()                   { t.focused = true; t.Refresh() }
+func (t *tab) FocusLost()                     { t.focused = false; t.Refresh() }
+func (t *tab) TypedRune(rune)                 {}
+func (t *tab) TypedKey(ev *fyne.KeyEvent)     { t.typed(ev) }
 
 func (t *tab) CreateRenderer() fyne.WidgetRenderer {
 	r := &tabRenderer{t: t, back: canvas.NewRectangle(clearColor), name: canvas.NewText("", nil), count: canvas.NewText("", nil)}
@@ -127,13 +161,21 @@ func (r *tabRenderer) Layout(size fyne.Size) {
 func (r *tabRenderer) Refresh() {
 	t := r.t
 	r.back.CornerRadius = themeSize(theme.SizeNameButtonRadius)
-	r.back.FillColor = clearColor
+	r.back.FillColor, r.back.StrokeWidth, r.back.StrokeColor = clearColor, 0, clearColor
 	ink := fyne.ThemeColorName(colorMuted)
 	switch {
 	case t.chosen:
 		r.back.FillColor, ink = themeColor(colorSelected), colorOnSelected
 	case t.hovered:
 		r.back.FillColor, ink = themeColor(theme.ColorNameHover), theme.ColorNameForeground
+	}
+	if t.focused {
+		ring := nrgba(theme.ColorNameFocus)
+		r.back.StrokeWidth, r.back.StrokeColor = 2, ring
+		if r.back.FillColor == clearColor { // an edge around nothing comes out dark on a screen
+			ring.A = 4
+			r.back.FillColor = ring
+		}
 	}
 	r.name.Text, r.name.Color, r.name.TextSize = t.name, themeColor(ink), themeSize(theme.SizeNameText)
 	r.name.TextStyle = fyne.TextStyle{Bold: true}

@@ -31,6 +31,7 @@ type Window struct {
 
 	run      func(func()) // the person's work, in order, away from Fyne's goroutine
 	look     func(func()) // pictures, likewise
+	talk     func(func()) // to the keychain and the service, likewise: they may keep one waiting
 	waits    []func()
 	news     news
 	early    []string // dropped before the settings were known
@@ -73,9 +74,9 @@ func New(cfg Config) *Window {
 		w.cfg.Title = "Spindle"
 	}
 	w.ctx, w.cancel = context.WithCancel(context.Background())
-	work, pictures := &queue{}, &queue{}
-	w.run, w.look = work.run, pictures.run
-	w.waits = []func(){work.wait, pictures.wait}
+	work, pictures, talks := &queue{}, &queue{}, &queue{}
+	w.run, w.look, w.talk = work.run, pictures.run, talks.run
+	w.waits = []func(){work.wait, pictures.wait, talks.wait}
 	w.useTheme(w.settings.Theme)
 	w.query = query{filter: showAll}
 	w.book = newBook(writingOf(cfg.DecimalComma), w.today)
@@ -104,6 +105,7 @@ func (w *Window) build() {
 		names[i] = string(f)
 	}
 	w.tabs = newChoice(names, string(showAll), func(name string) { w.query.filter = filter(name); w.ask(); w.list.focus() })
+	w.tabs.onKey = w.typedKey
 	w.search = newInput()
 	w.search.SetPlaceHolder("Search vendor, amount…")
 	w.search.icon = iconSearch
