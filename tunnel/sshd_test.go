@@ -127,7 +127,10 @@ func (s *sshd) kill() {
 }
 
 // signal reaches the server and its sessions, which are groups of their own.
+// The server stands still meanwhile: a way that comes back at once would else
+// be given a session that the signal misses.
 func (s *sshd) signal(sig syscall.Signal) {
+	syscall.Kill(s.command.Process.Pid, syscall.SIGSTOP)
 	for _, pid := range append(descendants(s.t, s.command.Process.Pid), s.command.Process.Pid) {
 		syscall.Kill(pid, sig)
 	}
