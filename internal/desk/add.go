@@ -2,9 +2,6 @@ package desk
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
-	"io"
 	"slices"
 
 	"github.com/google/uuid"
@@ -139,12 +136,18 @@ func (d *Desk) inHistory(ctx context.Context, originals []receipt.Original) (rec
 		}
 		hashes[i] = hash
 	}
+	return d.sameBytes(ctx, hashes, func(receipt.Receipt) bool { return true })
+}
+
+// sameBytes is the first receipt with these bytes in this order, read or on its
+// way, that counts.
+func (d *Desk) sameBytes(ctx context.Context, hashes []string, counts func(receipt.Receipt) bool) (receipt.Receipt, bool, error) {
 	same, err := d.store.ByOriginal(ctx, hashes[0])
 	if err != nil {
 		return receipt.Receipt{}, false, err
 	}
 	for _, r := range same {
-		if r.Trashed.IsZero() && (r.Status.Read() || r.Status.Open()) && slices.EqualFunc(r.Originals, hashes, holds) {
+		if r.Trashed.IsZero() && (r.Status.Read() || r.Status.Open()) && slices.EqualFunc(r.Originals, hashes, holds) && counts(r) {
 			return r, true, nil
 		}
 	}
@@ -160,22 +163,5 @@ func hashFile(ctx context.Context, path string) (string, error) {
 		return "", err
 	}
 	defer f.Close()
-	h := sha256.New()
-	if _, err := io.Copy(h, &stoppable{ctx, f}); err != nil {
-		return "", err
-	}
-	return hex.EncodeToString(h.Sum(nil)), nil
-}
-
-// stoppable is a reader that ends with its context.
-type stoppable struct {
-	ctx context.Context
-	src io.Reader
-}
-
-func (r *stoppable) Read(p []byte) (int, error) {
-	if err := r.ctx.Err(); err != nil {
-		return 0, err
-	}
-	return r.src.Read(p)
+	return store.Hash(ctx, f)
 }

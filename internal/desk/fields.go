@@ -1,6 +1,8 @@
 package desk
 
 import (
+	"strings"
+
 	"github.com/shopspring/decimal"
 
 	"github.com/spindle-receipts/spindle/api"
@@ -39,7 +41,7 @@ func readFields(doc api.Document) (receipt.Fields, map[receipt.Field]receipt.Evi
 		Category:      text(receipt.FieldCategory, doc.Category),
 		InvoiceNumber: text(receipt.FieldInvoiceNumber, doc.InvoiceNumber, doc.ReceiptNumber),
 		PaymentType:   text(receipt.FieldPaymentType, doc.PaymentType),
-		PaymentDigits: text(receipt.FieldPaymentDigits, doc.CardNumber),
+		PaymentDigits: lastDigits(text(receipt.FieldPaymentDigits, doc.CardNumber)),
 	}
 	if date, err := receipt.ParseDate(doc.Date.Text); err == nil && date.Known() {
 		fields.Date = date
@@ -56,6 +58,18 @@ func readFields(doc api.Document) (receipt.Fields, map[receipt.Field]receipt.Evi
 		})
 	}
 	return fields, evidence
+}
+
+// lastDigits is the end of a card's number. A whole number, should an engine
+// ever tell one, is nobody's business: it goes into no table and no export.
+func lastDigits(number string) string {
+	digits := strings.Map(func(c rune) rune {
+		if c < '0' || c > '9' {
+			return -1
+		}
+		return c
+	}, number)
+	return digits[max(0, len(digits)-4):]
 }
 
 func note(evidence map[receipt.Field]receipt.Evidence, name receipt.Field, f api.Field) {

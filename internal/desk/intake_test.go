@@ -110,6 +110,27 @@ func TestTheSameBytesTwiceInOnePile(t *testing.T) {
 	}
 }
 
+func TestTheSamePagesTwice(t *testing.T) {
+	t.Parallel()
+	s := startService(t)
+	r := start(t, s)
+	paths := pictures(t, 2)
+	first := r.take(Options{Bundle: Pages}, paths...)
+	r.settle(first...)
+	second := r.take(Options{Bundle: Pages}, paths...)
+	other := r.take(Options{Bundle: Pages}, paths[1], paths[0])
+	r.settle(second[0], other[0])
+	if got := r.get(second[0]); got.Status != receipt.Held || got.DuplicateOf != first[0] {
+		t.Errorf("the same pages are %s of %d", got.Status, got.DuplicateOf)
+	}
+	if got := r.get(other[0]); got.Status == receipt.Held {
+		t.Errorf("the pages in another order are %s %q", got.Status, got.Reasons)
+	}
+	if n := len(s.documents()); n != 2 {
+		t.Errorf("%d were sent, want 2", n)
+	}
+}
+
 func TestWhatTheHistoryHolds(t *testing.T) {
 	t.Parallel()
 	s := startService(t)

@@ -38,42 +38,36 @@ func (d *Desk) judge(ctx context.Context, r receipt.Receipt, originals []receipt
 	if fault != nil {
 		return verdict{receipt.Failed, []string{sentence(fault.Error())}, 0}, nil
 	}
-	if len(originals) != 1 {
-		return verdict{status: receipt.Waiting}, nil
+	hashes := make([]string, len(originals))
+	for i, o := range originals {
+		hashes[i] = o.SHA256
 	}
-	counts := func(receipt.Receipt) bool { return true }
+	counts := func(other receipt.Receipt) bool { return other.ID != r.ID }
 	if o.Again { // the history may be repeated, not the pile itself
-		counts = func(other receipt.Receipt) bool { return other.Batch == r.Batch }
+		counts = func(other receipt.Receipt) bool { return other.ID != r.ID && other.Batch == r.Batch }
 	}
-	first, err := d.sameBytes(ctx, r.ID, originals[0].SHA256, counts)
+	first, found, err := d.sameBytes(ctx, hashes, counts)
 	if err != nil {
 		return verdict{}, err
 	}
-	if first != 0 {
-		return verdict{receipt.Held, []string{fmt.Sprintf("The same file is already here as receipt %d", first)}, first}, nil
+	if found {
+		return verdict{receipt.Held, []string{fmt.Sprintf("The same %s already here as receipt %d", filesAre(len(originals)), first.ID)}, first.ID}, nil
 	}
-	if !o.HoldLookalikes || o.Again {
+	if !o.HoldLookalikes || o.Again || len(originals) != 1 {
 		return verdict{status: receipt.Waiting}, nil
 	}
-	alike, err := d.lookAlike(ctx, r.ID, originals[0].SHA256)
+	alike, err := d.lookAlike(ctx, r.ID, hashes[0])
 	if err != nil || alike == 0 {
 		return verdict{status: receipt.Waiting}, err
 	}
 	return verdict{receipt.Held, []string{fmt.Sprintf("The picture looks like that of receipt %d", alike)}, alike}, nil
 }
 
-// sameBytes is another receipt with the same bytes that counts, or 0.
-func (d *Desk) sameBytes(ctx context.Context, id int64, hash string, counts func(receipt.Receipt) bool) (int64, error) {
-	same, err := d.store.ByOriginal(ctx, hash)
-	if err != nil {
-		return 0, err
+func filesAre(n int) string {
+	if n == 1 {
+		return "file is"
 	}
-	for _, r := range same {
-		if r.ID != id && r.Trashed.IsZero() && r.Status != receipt.Failed && r.Status != receipt.Held && len(r.Originals) == 1 && counts(r) {
-			return r.ID, nil
-		}
-	}
-	return 0, nil
+	return "files are"
 }
 
 // lookAlike is the first other receipt whose picture looks the same, or 0.
@@ -90,12 +84,12 @@ func (d *Desk) lookAlike(ctx context.Context, id int64, hash string) (int64, err
 		if other == hash || likeness == 0 || intake.Distance(own, likeness) > intake.AlikeDistance {
 			continue
 		}
-		alike, err := d.sameBytes(ctx, id, other, func(receipt.Receipt) bool { return true })
+		alike, found, err := d.sameBytes(ctx, []string{other}, func(r receipt.Receipt) bool { return r.ID != id })
 		if err != nil {
 			return 0, err
 		}
-		if alike != 0 && (first == 0 || alike < first) {
-			first = alike
+		if found && (first == 0 || alike.ID < first) {
+			first = alike.ID
 		}
 	}
 	return first, nil

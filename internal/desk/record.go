@@ -38,10 +38,28 @@ func (d *Desk) fill(r *receipt.Receipt, document api.Document) {
 	if document.TotalPages > document.ProcessedPages && document.ProcessedPages > 0 {
 		doubts = append(doubts, fmt.Sprintf("Only %d of its %d pages were read", document.ProcessedPages, document.TotalPages))
 	}
+	if doubt := kindDoubt(document.DocumentType.Text, fields.Total); doubt != "" {
+		doubts = append(doubts, doubt)
+	}
 	if document.Duplicate && d.sales.other(*r) == 0 {
 		doubts = append(doubts, readBefore)
 	}
 	d.prove(r, doubts)
+}
+
+// kindDoubt says why a document of this kind may not be the expense that its
+// total makes of it; "" when it is a receipt or an invoice.
+func kindDoubt(kind string, total receipt.Amount) string {
+	switch kind = strings.ToLower(kind); kind {
+	case "", "receipt", "long_receipt", "invoice", "other":
+		return ""
+	case "credit_note":
+		if total.Sign() < 0 {
+			return ""
+		}
+		return "It looks like a credit note. If money came back, its amounts need a minus"
+	}
+	return fmt.Sprintf("The service takes it for another document (%s), not for a receipt or an invoice", strings.ReplaceAll(kind, "_", " "))
 }
 
 // prove sets the status of a read receipt by its arithmetic, by the other

@@ -48,6 +48,7 @@ func TestSplitMatchesDocumentsToFiles(t *testing.T) {
 	if err != nil || len(sets.Sets) != 1 {
 		t.Errorf("the service has %d sets, want 1 (%v)", len(sets.Sets), err)
 	}
+	r.restart() // the set is closed after its last receipt, also by a desk that is ending
 	open, err := r.store.OpenSets(t.Context())
 	if err != nil || len(open) != 0 {
 		t.Errorf("%d sets are still open, %v", len(open), err)

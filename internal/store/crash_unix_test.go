@@ -148,7 +148,7 @@ func verify(t *testing.T, s *Store, added, ready []int64) {
 			t.Fatal(err)
 		}
 		o := r.Originals[0]
-		if sound, err := isSound(Kept{SHA256: o.SHA256, Size: o.Size, Path: s.OriginalPath(o.SHA256)}); err != nil || !sound {
+		if sound, err := isSound(t.Context(), Kept{SHA256: o.SHA256, Size: o.Size, Path: s.OriginalPath(o.SHA256)}); err != nil || !sound {
 			t.Errorf("the original of receipt %d is not whole: %v", id, err)
 		}
 	}

@@ -41,6 +41,16 @@ func (s *Store) Keep(ctx context.Context, src io.Reader) (Kept, error) {
 	return kept, nil
 }
 
+// Hash is the name that Keep would give to the bytes of src: their SHA-256 as
+// 64 hex digits.
+func Hash(ctx context.Context, src io.Reader) (string, error) {
+	hash := sha256.New()
+	if _, err := io.Copy(hash, &stoppable{ctx, src}); err != nil {
+		return "", err
+	}
+	return hex.EncodeToString(hash.Sum(nil)), nil
+}
+
 // OriginalPath is where the original with this hash is kept, or would be.
 func (s *Store) OriginalPath(sha256 string) string {
 	if len(sha256) != 64 {
@@ -75,7 +85,7 @@ func (s *Store) copyIn(ctx context.Context, src io.Reader) (_ Kept, err error) {
 	kept := Kept{SHA256: sum, Size: size, Path: s.OriginalPath(sum)}
 	s.keep.Lock()
 	defer s.keep.Unlock()
-	sound, err := isSound(kept)
+	sound, err := isSound(ctx, kept)
 	if err != nil || sound {
 		return kept, err
 	}
@@ -99,7 +109,7 @@ func name(temp, path string) error {
 }
 
 // isSound tells whether the copy is there with exactly the bytes of its name.
-func isSound(k Kept) (bool, error) {
+func isSound(ctx context.Context, k Kept) (bool, error) {
 	info, err := os.Stat(k.Path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return false, nil
@@ -115,11 +125,11 @@ func isSound(k Kept) (bool, error) {
 		return false, err
 	}
 	defer f.Close()
-	hash := sha256.New()
-	if _, err := io.Copy(hash, f); err != nil {
-		return false, nil // an unreadable copy is as good as none
+	sum, err := Hash(ctx, f)
+	if ctx.Err() != nil {
+		return false, ctx.Err()
 	}
-	return hex.EncodeToString(hash.Sum(nil)) == k.SHA256, nil
+	return err == nil && sum == k.SHA256, nil // an unreadable copy is as good as none
 }
 
 // sweep removes what a crash left half copied.
