@@ -116,7 +116,7 @@ func parseBase(raw string) (string, error) {
 	}
 	switch {
 	case u.Scheme == "https":
-	case u.Scheme == "http" && loopback(u.Hostname()):
+	case u.Scheme == "http" && Loopback(u.Hostname()):
 	case u.Scheme == "http":
 		return "", fmt.Errorf("http://%s would send the credentials unprotected; the address must start with https://", u.Host)
 	default:
@@ -138,7 +138,9 @@ func withoutUser(raw string) string {
 	return raw
 }
 
-func loopback(host string) bool {
+// Loopback tells whether a host is this computer, whatever a name server says:
+// what goes there by http is not on the way where others can read it.
+func Loopback(host string) bool {
 	if strings.EqualFold(host, "localhost") {
 		return true
 	}

@@ -103,7 +103,7 @@ func checkLoopback(address string) error {
 	if err != nil {
 		return fmt.Errorf("listening for news: %q is no address with a port: %w", address, err)
 	}
-	if ip := net.ParseIP(host); host != "localhost" && (ip == nil || !ip.IsLoopback()) {
+	if !api.Loopback(host) {
 		return fmt.Errorf("listening for news: %s can be reached from outside; use 127.0.0.1 and a tunnel or proxy in front", address)
 	}
 	return nil

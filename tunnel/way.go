@@ -9,6 +9,8 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+
+	"github.com/spindle-receipts/spindle/api"
 )
 
 // State is how a way to a public address stands.
@@ -117,7 +119,7 @@ func publicURL(address string) (string, error) {
 	case u.RawQuery != "" || u.ForceQuery || u.Fragment != "":
 		return "", fmt.Errorf("the public address %s must end before ? and #", redacted(address))
 	case u.Scheme == "https":
-	case u.Scheme == "http" && isLoopback(u.Hostname()):
+	case u.Scheme == "http" && api.Loopback(u.Hostname()):
 	case u.Scheme == "http":
 		return "", fmt.Errorf("the public address %s must start with https://: over http anyone on the way could read what comes", address)
 	default:
@@ -136,15 +138,10 @@ func redacted(address string) string {
 	return address
 }
 
-func isLoopback(host string) bool {
-	ip := net.ParseIP(host)
-	return host == "localhost" || ip != nil && ip.IsLoopback()
-}
-
 // checkLocal refuses to lead the public anywhere but to this computer.
 func checkLocal(local string) error {
 	host, _, err := net.SplitHostPort(local)
-	if err != nil || !isLoopback(host) {
+	if err != nil || !api.Loopback(host) {
 		return fmt.Errorf("a tunnel must lead to a loopback address with a port, not %q", local)
 	}
 	return nil

@@ -3,13 +3,12 @@ package server
 import (
 	"crypto/rand"
 	"encoding/hex"
-	"net"
-	"net/netip"
 	"net/url"
 	"slices"
-	"strings"
 	"sync"
 	"time"
+
+	"github.com/spindle-receipts/spindle/api"
 )
 
 const (
@@ -110,21 +109,12 @@ func refuseWebhook(address string) string {
 		return "url is not an address like https://example.com/hook"
 	case u.User != nil, u.Fragment != "":
 		return "url carries a name, a password or a fragment"
-	case u.Scheme == "http" && !loopback(u.Hostname()):
+	case u.Scheme == "http" && !api.Loopback(u.Hostname()):
 		return "url must be https; only an address of this computer may be http"
 	case u.Scheme != "https" && u.Scheme != "http":
 		return "url must be https"
 	}
 	return ""
-}
-
-// loopback tells whether a host is this computer, whatever a name server says.
-func loopback(host string) bool {
-	if strings.EqualFold(host, "localhost") {
-		return true
-	}
-	addr, err := netip.ParseAddr(host)
-	return err == nil && net.IP(addr.AsSlice()).IsLoopback()
 }
 
 // confirmWebhook answers POST /settings/webhooks/confirm/.

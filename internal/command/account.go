@@ -12,6 +12,7 @@ import (
 	"golang.org/x/term"
 
 	"github.com/spindle-receipts/spindle/api"
+	"github.com/spindle-receipts/spindle/internal/desk"
 	"github.com/spindle-receipts/spindle/internal/keychain"
 )
 
@@ -103,7 +104,7 @@ func (o *options) answer(in *bufio.Reader, secret bool) (string, error) {
 func (o *options) testAccount(ctx context.Context, k *keychain.Keychain) error {
 	c, err := k.Resolve(ctx)
 	if err != nil {
-		return noCredentials(err)
+		return fmt.Errorf("%w: %w", desk.ErrNoCredentials, err)
 	}
 	client, err := api.New(o.url, c)
 	if err != nil {

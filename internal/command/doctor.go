@@ -14,8 +14,6 @@ import (
 	"github.com/spindle-receipts/spindle/internal/keychain"
 )
 
-func noCredentials(err error) error { return fmt.Errorf("%w: %w", desk.ErrNoCredentials, err) }
-
 // checkup is one thing that doctor looks at.
 type checkup struct {
 	name string

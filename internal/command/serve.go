@@ -47,7 +47,7 @@ func (o *options) serve(ctx context.Context, address string, credentials api.Cre
 		return fmt.Errorf("listening on %s: %w", address, err)
 	}
 	defer socket.Close()
-	if host, _, err := net.SplitHostPort(socket.Addr().String()); err == nil && !net.ParseIP(host).IsLoopback() {
+	if host, _, err := net.SplitHostPort(socket.Addr().String()); err == nil && !api.Loopback(host) {
 		fmt.Fprintln(o.env.Stderr, "Other computers can reach this address, and the credentials travel in clear: put a proxy with TLS before it.")
 	}
 	s, err := server.New(server.Config{Reader: o.env.Reader, Credentials: credentials, Dir: serveDir(), Log: o.env.Log})

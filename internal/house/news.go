@@ -5,7 +5,6 @@ import (
 	"crypto/rand"
 	"errors"
 	"fmt"
-	"net"
 	"net/url"
 	"strings"
 	"time"
@@ -76,11 +75,7 @@ func (h *House) newsPath(ctx context.Context) (string, error) {
 
 func onLoopback(address string) bool {
 	u, err := url.Parse(address)
-	if err != nil {
-		return false
-	}
-	ip := net.ParseIP(u.Hostname())
-	return u.Hostname() == "localhost" || (ip != nil && ip.IsLoopback())
+	return err == nil && api.Loopback(u.Hostname())
 }
 
 // run listens, opens the way, registers, and hands news of documents on until
