@@ -164,12 +164,12 @@ func (o *options) export(ctx context.Context, s *store.Store, wanted []int64) er
 	if err := o.write(ctx, rows); err != nil {
 		return err
 	}
-	return o.markExported(ctx, wanted)
+	return o.markExported(ctx, rows)
 }
 
 // markExported records the export, unless the window has the history: then
 // only the person there can say what happens to it.
-func (o *options) markExported(ctx context.Context, ids []int64) error {
+func (o *options) markExported(ctx context.Context, rows []export.Row) error {
 	h, err := o.open(ctx)
 	if errors.Is(err, store.ErrInUse) {
 		fmt.Fprintln(o.env.Stderr, "Spindle's window is open, so the receipts are not marked as exported.")
@@ -178,5 +178,5 @@ func (o *options) markExported(ctx context.Context, ids []int64) error {
 		return err
 	}
 	defer h.Close()
-	return h.Desk.MarkExported(ctx, ids)
+	return h.Desk.MarkExported(ctx, rows)
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"time"
 
 	"github.com/spindle-receipts/spindle/internal/export"
 	"github.com/spindle-receipts/spindle/internal/receipt"
@@ -25,7 +26,7 @@ func (d *Desk) Export(ctx context.Context, path, format string, ids []int64) (in
 	if err != nil {
 		return 0, err
 	}
-	return len(rows), d.MarkExported(ctx, ids)
+	return len(rows), d.MarkExported(ctx, rows)
 }
 
 // Rows are receipts with what an export needs beside them.
@@ -57,11 +58,17 @@ func Rows(ctx context.Context, s *store.Store, ids []int64) ([]export.Row, error
 	return rows, nil
 }
 
-// MarkExported records that the receipts are in a file that somebody asked
-// for. Those that still need a look stay where they are.
-func (d *Desk) MarkExported(ctx context.Context, ids []int64) error {
+// MarkExported records that the receipts are, as these rows show them, in a
+// file that somebody asked for. Those that still need a look stay where they
+// are, and so do those that changed since: the file does not have them so.
+func (d *Desk) MarkExported(ctx context.Context, rows []export.Row) error {
+	ids := make([]int64, len(rows))
+	written := make(map[int64]time.Time, len(rows))
+	for i, row := range rows {
+		ids[i], written[row.Receipt.ID] = row.Receipt.ID, row.Receipt.Updated
+	}
 	_, err := d.changeEach(ctx, ids, store.Edit{By: store.Program, What: "exported"}, func(r *receipt.Receipt) error {
-		if r.Status == receipt.Ready {
+		if r.Status == receipt.Ready && r.Updated.Equal(written[r.ID]) {
 			r.Status, r.ExportedAt = receipt.Exported, d.now().UTC()
 		}
 		return nil

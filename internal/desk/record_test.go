@@ -41,6 +41,26 @@ func TestKindsThatAreNoExpenseAreDoubted(t *testing.T) {
 	}
 }
 
+func TestWhatChangedSinceTheExportIsNotMarked(t *testing.T) {
+	t.Parallel()
+	r := start(t, startService(t))
+	ids := r.take(Options{}, pictures(t, 2)...)
+	r.settle(ids...)
+	rows, err := r.Rows(t.Context(), ids)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := r.Correct(t.Context(), ids[0], receipt.FieldVendor, "Another Shop"); err != nil {
+		t.Fatal(err)
+	}
+	if err := r.MarkExported(t.Context(), rows); err != nil {
+		t.Fatal(err)
+	}
+	if got := r.statuses(ids...); got[0] != receipt.Ready || got[1] != receipt.Exported {
+		t.Errorf("the changed one is %s, the other %s", got[0], got[1])
+	}
+}
+
 func document(t *testing.T, raw string) api.Document {
 	t.Helper()
 	d, err := api.ParseDocument([]byte(raw))
