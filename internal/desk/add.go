@@ -91,15 +91,15 @@ func (d *Desk) insert(ctx context.Context, rows []receipt.Receipt, added Added) 
 // addUnknown adds the rows whose files the history does not hold yet.
 func (d *Desk) addUnknown(ctx context.Context, rows []receipt.Receipt, added Added) (Added, error) {
 	fresh := make([]receipt.Receipt, 0, len(rows))
-	known := make(map[int]receipt.Receipt)
+	known := make(map[int][]receipt.Receipt)
 	for i, row := range rows {
-		r, ok, err := d.inHistory(ctx, row.Originals)
+		found, err := d.inHistory(ctx, row.Originals)
 		if err != nil {
 			return added, err
 		}
-		if ok {
-			known[i] = r
-			added.Known = append(added.Known, r)
+		if len(found) > 0 {
+			known[i] = found
+			added.Known = append(added.Known, found...)
 		} else {
 			fresh = append(fresh, row)
 		}
@@ -111,8 +111,10 @@ func (d *Desk) addUnknown(ctx context.Context, rows []receipt.Receipt, added Add
 	inserted := added.Rows
 	added.Rows = make([]int64, 0, len(rows))
 	for i := range rows {
-		if r, ok := known[i]; ok {
-			added.Rows = append(added.Rows, r.ID)
+		if found, ok := known[i]; ok {
+			for _, r := range found {
+				added.Rows = append(added.Rows, r.ID)
+			}
 			continue
 		}
 		added.Rows = append(added.Rows, inserted[0])
@@ -121,22 +123,40 @@ func (d *Desk) addUnknown(ctx context.Context, rows []receipt.Receipt, added Add
 	return added, nil
 }
 
-// inHistory finds the row that already stands for the bytes of these files,
-// read or on its way. A file that cannot be read is not known: its new row
-// will say why.
-func (d *Desk) inHistory(ctx context.Context, originals []receipt.Original) (receipt.Receipt, bool, error) {
+// inHistory finds the rows that already stand for the bytes of these files,
+// read or on their way: one, or several where the service has split one file
+// into receipts. A file that cannot be read is not known: its new row will say
+// why.
+func (d *Desk) inHistory(ctx context.Context, originals []receipt.Original) ([]receipt.Receipt, error) {
 	hashes := make([]string, len(originals))
 	for i, o := range originals {
 		hash, err := hashFile(ctx, o.Path)
 		if ctx.Err() != nil {
-			return receipt.Receipt{}, false, ctx.Err()
+			return nil, ctx.Err()
 		}
 		if err != nil {
-			return receipt.Receipt{}, false, nil
+			return nil, nil
 		}
 		hashes[i] = hash
 	}
-	return d.sameBytes(ctx, hashes, func(receipt.Receipt) bool { return true })
+	first, found, err := d.sameBytes(ctx, hashes, func(receipt.Receipt) bool { return true })
+	if err != nil || !found {
+		return nil, err
+	}
+	rows := []receipt.Receipt{first}
+	if first.ExternalID == "" {
+		return rows, nil
+	}
+	together, err := d.store.ByExternalID(ctx, first.ExternalID)
+	if err != nil {
+		return nil, err
+	}
+	for _, r := range together {
+		if r.ID != first.ID && r.Trashed.IsZero() && slices.EqualFunc(r.Originals, hashes, holds) {
+			rows = append(rows, r)
+		}
+	}
+	return rows, nil
 }
 
 // sameBytes is the first receipt with these bytes in this order, read or on its

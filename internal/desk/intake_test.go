@@ -15,6 +15,7 @@ import (
 	"github.com/spindle-receipts/spindle/api"
 	"github.com/spindle-receipts/spindle/internal/intake"
 	"github.com/spindle-receipts/spindle/internal/receipt"
+	"github.com/spindle-receipts/spindle/internal/store"
 )
 
 func TestFilesThatAreNoReceiptsFailWithAReasonAndTheOthersGoOn(t *testing.T) {
@@ -158,6 +159,29 @@ func TestWhatTheHistoryHolds(t *testing.T) {
 	r.settle(again...)
 	if n := len(s.documents()); n != 6 {
 		t.Errorf("%d were sent with again, want 6", n)
+	}
+}
+
+func TestAllReceiptsOfAFileThatWasSplitAreGivenAgain(t *testing.T) {
+	t.Parallel()
+	s := startService(t)
+	r := start(t, s)
+	paths := pictures(t, 2)
+	ids := r.take(Options{}, paths[0])
+	r.settle(ids...)
+	first := r.get(ids[0])
+	rows, err := r.add(t.Context(), []receipt.Receipt{{Batch: first.Batch, Status: receipt.Review, Engine: first.Engine,
+		ExternalID: first.ExternalID, DocumentID: "second", Originals: first.Originals}}, store.Program)
+	if err != nil {
+		t.Fatal(err)
+	}
+	added, err := r.Add(t.Context(), paths, Options{Engine: receipt.Veryfi, Reuse: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.settle(added.Rows...)
+	if len(added.Rows) != 3 || added.Rows[0] != first.ID || added.Rows[1] != rows[0].ID || len(added.Receipts) != 1 {
+		t.Errorf("rows %v, %d new, want %d, %d and a new one", added.Rows, len(added.Receipts), first.ID, rows[0].ID)
 	}
 }
 
