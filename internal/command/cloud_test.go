@@ -134,6 +134,24 @@ func TestTheTimeRunsOutAndResumeFinishes(t *testing.T) {
 	}
 }
 
+// TestReceiptsAreAskedForWhereTheyAre: another address would know nothing of
+// them, and have them sent and paid for once more.
+func TestReceiptsAreAskedForWhereTheyAre(t *testing.T) {
+	t.Parallel()
+	m, s, other := newMachine(t), startService(t), startService(t)
+	release := s.reader.holding()
+	_, paths := pictures(t, 2)
+	m.run("read", "--engine", "veryfi", "--url", s.url, "--timeout", "2s", paths[0]).want(t, ExitTime)
+	m.run("read", "--engine", "veryfi", "--url", other.url, paths[1]).want(t, ExitRun, s.url, "paid for twice")
+	m.run("resume", "--url", other.url).want(t, ExitRun, s.url)
+	release()
+	rows := table(t, m.run("resume").want(t, ExitOK, "Taking up 1 receipt").out) // knows where
+	if column(rows, "status") != "ready" || len(s.documents()) != 1 || len(other.documents()) != 0 {
+		t.Errorf("got %v, %d documents there and %d elsewhere", rows, len(s.documents()), len(other.documents()))
+	}
+	m.run("read", "--engine", "veryfi", "--url", other.url, paths[1]).want(t, ExitOK)
+}
+
 func TestControlC(t *testing.T) {
 	t.Parallel()
 	for _, engine := range []string{"local", "veryfi"} {

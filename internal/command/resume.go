@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"time"
+
+	"github.com/spindle-receipts/spindle/internal/house"
 )
 
 func resume(ctx context.Context, env Env, args []string) int {
@@ -24,6 +26,9 @@ func resume(ctx context.Context, env Env, args []string) int {
 	}
 	if err := o.checkOutput(); err != nil {
 		return o.fail(ctx, err)
+	}
+	if !o.Changed("url") {
+		o.url = house.LastURL // where the receipts are
 	}
 	h, err := o.open(ctx)
 	if err != nil {

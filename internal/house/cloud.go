@@ -14,7 +14,8 @@ import (
 // cloud is the Veryfi service with the account in the keychain. It is the
 // desk's keychain too, so that new credentials count at once.
 type cloud struct {
-	url func(ctx context.Context) (string, error)
+	url    func(ctx context.Context) (string, error)
+	settle func(ctx context.Context, url string) error // before an address is used for the first time
 
 	mu     sync.Mutex
 	client *api.Client // one for all, for it keeps the pace that the service allows
@@ -30,6 +31,9 @@ func (c *cloud) connect(ctx context.Context) (*api.Client, error) {
 	defer c.mu.Unlock()
 	if c.client != nil && c.client.BaseURL == url {
 		return c.client, nil
+	}
+	if err := c.settle(ctx, url); err != nil {
+		return nil, err
 	}
 	credentials, err := keychain.New(url).Resolve(ctx)
 	if err != nil {

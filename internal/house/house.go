@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"strings"
 
 	"golang.org/x/sync/errgroup"
 
@@ -28,6 +29,9 @@ type Reader interface {
 	// Ready is nil when it can read; else it says what to do.
 	Ready() error
 }
+
+// LastURL in Config.URL stands for the address that was used last.
+const LastURL = "last"
 
 // Config says where the house stands.
 type Config struct {
@@ -92,7 +96,7 @@ func Open(ctx context.Context, c Config) (*House, error) {
 		return nil, err
 	}
 	h := &House{Store: s, reader: c.Reader, log: c.Log}
-	h.cloud = &cloud{url: func(ctx context.Context) (string, error) { return h.url(ctx, c.URL) }}
+	h.cloud = &cloud{url: func(ctx context.Context) (string, error) { return h.url(ctx, c.URL) }, settle: h.settle}
 	h.Desk = desk.New(desk.Config{
 		Store: s, Intake: c.Intake, Connect: h.connect, Refresh: h.cloud.forget, Dial: dial, Keychain: h.cloud, LocalReady: h.readerReady, Log: c.Log,
 	})
@@ -102,7 +106,42 @@ func Open(ctx context.Context, c Config) (*House, error) {
 	return h, nil
 }
 
+// addressKey is the setting that keeps the address of the Veryfi service that
+// was used last: that of the receipts that are on their way there.
+const addressKey = "service_url"
+
+// settle makes url the address that is used. While receipts are on their way
+// at another one it is refused: a service that knows nothing of them would
+// have them sent, and paid for, again.
+func (h *House) settle(ctx context.Context, url string) error {
+	url = strings.TrimRight(url, "/")
+	last := ""
+	if _, err := h.Store.Setting(ctx, addressKey, &last); err != nil || last == url {
+		return err
+	}
+	open, err := h.Store.Unfinished(ctx)
+	if err != nil {
+		return err
+	}
+	away := 0
+	for _, r := range open {
+		if r.Engine == receipt.Veryfi && r.Status != receipt.Waiting {
+			away++
+		}
+	}
+	if last != "" && away > 0 {
+		return fmt.Errorf("%d of your receipts are still on their way at %s, so %s cannot be used yet: asked there, they would look lost and be paid for twice. "+
+			"Set the address back until they are read, or put them into the trash", away, last, url)
+	}
+	return h.Store.SetSetting(ctx, addressKey, url)
+}
+
 func (h *House) url(ctx context.Context, override string) (string, error) {
+	if override == LastURL {
+		last := desk.VeryfiURL
+		_, err := h.Store.Setting(ctx, addressKey, &last)
+		return last, err
+	}
 	if override != "" {
 		return override, nil
 	}
