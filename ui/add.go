@@ -3,7 +3,6 @@ package ui
 import (
 	"context"
 	"fmt"
-	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
@@ -254,23 +253,15 @@ func (w *Window) paste(c fyne.Clipboard) {
 	w.add(found)
 }
 
-// pasted finds the paths in a text: one a line, plain, quoted or as file URIs.
+// pasted finds the files and folders in a text that are there.
 func pasted(text string) []string {
 	var found []string
-	for _, line := range strings.Split(text, "\n") {
-		line = strings.Trim(strings.TrimSpace(line), `"'`)
-		if strings.HasPrefix(line, "file://") {
-			u, err := url.Parse(line)
-			if err != nil {
-				continue
-			}
-			line = filepath.FromSlash(u.Path)
-		}
-		if !filepath.IsAbs(line) {
+	for _, path := range desk.ParsePaths(text) {
+		if !filepath.IsAbs(path) {
 			continue
 		}
-		if _, err := os.Stat(line); err == nil {
-			found = append(found, line)
+		if _, err := os.Stat(path); err == nil {
+			found = append(found, path)
 		}
 	}
 	return found
