@@ -44,8 +44,9 @@ managed() { xprop -root _NET_SUPPORTING_WM_CHECK | grep -q window; }
 
 if [ -n "$screen" ]; then
   # -noreset: else the server starts afresh whenever its last client leaves.
+  # -r: a key is not typed twice because a busy machine lifts it late.
   exec 6>"$SPINDLE_SESSION/display"
-  Xvfb -displayfd 6 -noreset -screen 0 "${SESSION_SCREEN:-1400x900x24}" -nolisten tcp >"$SPINDLE_SESSION/xvfb.log" 2>&1 & pids+=($!)
+  Xvfb -displayfd 6 -noreset -r -screen 0 "${SESSION_SCREEN:-1400x900x24}" -nolisten tcp >"$SPINDLE_SESSION/xvfb.log" 2>&1 & pids+=($!)
   exec 6>&-
   until_true "the screen (Xvfb)" test -s "$SPINDLE_SESSION/display"
   DISPLAY=:$(cat "$SPINDLE_SESSION/display")

@@ -161,7 +161,7 @@ func (p *panel) reason(e *entry) {
 	case r.Status == receipt.Waiting:
 		p.banner.say(toneInfo, reasons(r, "Safe on this computer, waiting for its turn."))
 	case r.Status.Open():
-		p.banner.say(toneInfo, "Safe on this computer, being read. The fields appear by themselves.")
+		p.banner.say(toneInfo, reasons(r, "Safe on this computer, being read. The fields appear by themselves."))
 	case r.Status == receipt.Review:
 		p.banner.say(toneWarn, strings.Join(unsaid(e), "\n"))
 	default:

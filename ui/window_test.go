@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -121,4 +122,14 @@ func pile() []receipt.Receipt {
 	all[10].Fields.Date = receipt.Date{}
 	all[15].Originals[0].SHA256 = ""
 	return all
+}
+
+// A receipt whose answer does not come says why.
+func TestWhyItIsStillReading(t *testing.T) {
+	r := receipt.Receipt{ID: 1, Status: receipt.Reading, Originals: []receipt.Original{{Path: "/a.jpg", SHA256: "1"}}, Reasons: []string{"the service could not be reached"}}
+	w := openWindow(t, newFakeDesk(r), medium)
+	key(w, fyne.KeyDown)
+	if got := w.panel.banner.text; !strings.Contains(got, "could not be reached") {
+		t.Errorf("the panel says %q", got)
+	}
 }

@@ -1,0 +1,100 @@
+#!/usr/bin/env bash
+# A bookkeeper's work through the real window: an account typed into Settings and
+# kept in the keychain, receipts dropped and read by that account's service (`spindle
+# serve` on loopback), corrected, accepted and exported by the keyboard alone. The
+# file must be what `spindle export` writes of the same history.
+#   .ci/review.sh APP [OUT]     OUT keeps the pictures of the screen
+set -euo pipefail
+here=$(cd "$(dirname "$0")" && pwd)
+[ -n "${SPINDLE_SESSION:-}" ] || exec "$here/session.sh" "$0" "$@"
+. "$here/hands.sh"
+
+app=$(realpath "$1")
+work=$(mktemp -d)
+out=${2:-$work/out}
+export SPINDLE_HOME=$work/home
+mkdir -p "$out" "$SPINDLE_HOME" "$work/pile"
+pids=()
+finish() {
+  for p in "${pids[@]}"; do kill "$p" 2>/dev/null || true; done
+  wait 2>/dev/null || true
+  rm -rf "$work"
+}
+trap finish EXIT
+fail() {
+  scrot -o "$out/failed.png" || true
+  echo "review.sh: $1" >&2
+  tail -n 20 "$work"/*.log >&2
+  exit 1
+}
+# until_true SECONDS WHAT COMMAND...
+until_true() {
+  local what=$2
+  for _ in $(seq $(($1 * 5))); do "${@:3}" >/dev/null 2>&1 && return; sleep 0.2; done
+  fail "waited $1 seconds in vain: $what"
+}
+press() { for key in "$@"; do xdotool key --clearmodifiers "$key"; sleep 0.1; done; }
+write() { xdotool type --delay 12 "$1"; }
+# rows AWK: of the history some row is so; fields are file,status,vendor,date,currency,subtotal,tax,tip,total
+rows() { "$app" list --format csv >"$work/rows.csv" && awk -F, "$1" "$work/rows.csv"; }
+
+# The service, in a history of its own.
+SPINDLE_HOME=$work/service "$app" serve >"$work/serve.txt" 2>"$work/serve.log" & pids+=($!)
+until_true 20 "the service's credentials" grep -q '^VERYFI_API_KEY=' "$work/serve.txt"
+address=http://$(head -1 "$work/serve.txt")
+credential() { sed -n "s/^VERYFI_$1=//p" "$work/serve.txt"; }
+
+"$app" >"$work/app.log" 2>&1 & pids+=($!); program=$!
+window=$(window --name '^Spindle') || fail "the window never came"
+place "$window" 430 20 940 760
+xdotool windowactivate --sync "$window"
+settle "$window"
+
+# Settings: the engine by its arrow keys, then line by line; Enter keeps the account.
+press ctrl+comma; settle "$window"
+press Tab Right space; settle "$window"
+press Tab; write "$address"
+for name in CLIENT_ID CLIENT_SECRET USERNAME API_KEY; do press Tab; write "$(credential $name)"; done
+press Return
+until_true 20 "the account in the keychain" "$app" account test --url "$address"
+settle "$window"
+scrot -o "$out/settings.png"
+press Escape
+
+# Two receipts that prove themselves, and one without a date.
+cp "$here"/../assets/samples/{usd-diner-tip.jpg,inr-stationer.png} "$work/pile"
+convert -size 640x760 xc:white -fill black -font "$here/../assets/fonts/Inter-Regular.otf" -pointsize 40 \
+  -annotate +60+90 'HARBOUR STATIONERS' -pointsize 30 -annotate +60+145 '12 Quay Street, Boston, MA' \
+  -annotate +60+270 'Notebook' -annotate +480+270 '12.00' -annotate +60+330 'Pencils' -annotate +480+330 '8.00' \
+  -annotate +60+430 'Subtotal' -annotate +480+430 '20.00' -annotate +60+490 'Sales tax' -annotate +480+490 '1.25' \
+  -pointsize 36 -annotate +60+570 'Total USD' -annotate +470+570 '21.25' "$work/pile/no-date.png"
+pcmanfm --no-desktop "$work/pile" >"$work/pcmanfm.log" 2>&1 & pids+=($!)
+files=$(window --class pcmanfm)
+place "$files" 0 0 420 420
+settle "$files"
+drag "$files" "$window"
+until_true 20 "three rows" rows '$1 ~ /pile/ { n++ } END { exit n != 3 }'
+kill "${pids[-1]}" 2>/dev/null || true
+until_true 60 "three receipts read by the account's service" rows '($2 == "ready" || $2 == "review") && $14 == "veryfi" { n++ } END { exit n != 3 }'
+rows '$1 ~ /no-date/ && $2 == "review" && $4 == "" { found = 1 } END { exit !found }' || fail "the receipt without a date does not ask for one"
+
+# The keyboard alone from here on: to what is doubtful, what is right, accepted.
+xdotool mousemove 2 890 windowactivate --sync "$window"
+settle "$window"
+press F8; settle "$window"
+scrot -o "$out/doubt.png"
+write 2026-03-09; press Return
+until_true 10 "the date that was typed" rows '$4 == "2026-03-09" && $9 == "21.25" { found = 1 } END { exit !found }'
+press Return
+until_true 10 "three receipts that are ready" rows '$2 == "ready" { n++ } END { exit n != 3 }'
+press ctrl+e; settle "$window"
+scrot -o "$out/export.png"
+press Return
+until_true 10 "the exported file" compgen -G "$HOME/receipts-*.csv"
+exported() { [ "$("$app" list | grep -Ec '^[123] +exported ')" = 3 ]; }
+until_true 10 "three receipts that are exported" exported
+kill -0 "$program" || fail "the program ended"
+scrot -o "$out/exported.png"
+"$app" export 1 2 3 -o "$work/command.csv"
+diff "$work/command.csv" "$HOME"/receipts-*.csv || fail "the window and the command export differently"
+cat "$work/command.csv"
