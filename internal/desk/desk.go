@@ -57,6 +57,7 @@ type Config struct {
 	// yet; it is what "Test connection" uses.
 	Dial     func(url string, c Credentials) (Service, error)
 	Keychain Keychain
+	Tokens   Tokens // of the tunnel; nil means there is no place for one
 	// LocalReady is nil when the reader on this computer can read; else it says
 	// in words what is missing.
 	LocalReady func(ctx context.Context) error
@@ -76,6 +77,7 @@ type Desk struct {
 	refresh  func()
 	dial     func(url string, c Credentials) (Service, error)
 	keychain Keychain
+	tokens   Tokens
 	ready    func(ctx context.Context) error
 	log      *slog.Logger
 	now      func() time.Time
@@ -95,13 +97,14 @@ type Desk struct {
 	sales     sales
 	tries     tries
 	trouble   trouble
+	link      link
 	pace      pace
 }
 
 // New builds a Desk. It starts nothing; Run does.
 func New(c Config) *Desk {
 	d := &Desk{
-		store: c.Store, intake: c.Intake, connect: c.Connect, refresh: c.Refresh, dial: c.Dial, keychain: c.Keychain, ready: c.LocalReady,
+		store: c.Store, intake: c.Intake, connect: c.Connect, refresh: c.Refresh, dial: c.Dial, keychain: c.Keychain, tokens: c.Tokens, ready: c.LocalReady,
 		log: c.Log, now: c.Now, pace: usualPace,
 	}
 	if d.now == nil {

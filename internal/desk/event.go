@@ -11,6 +11,7 @@ type Event struct {
 	Changed []receipt.Receipt
 	Removed []int64 // gone for good
 	Notice  *Notice // something to tell the person, or nil
+	Link    *Link   // how the service's news reach this computer, when that has changed
 }
 
 // Notice is a sentence for the person about the work as a whole.

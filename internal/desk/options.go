@@ -46,6 +46,16 @@ type Settings struct {
 	Theme          string         `json:"theme"`   // "system", "light", "dark"
 	Country        string         `json:"country"` // ISO 3166 alpha-2 or ""
 	HoldLookalikes bool           `json:"hold_lookalikes"`
+
+	// How the Veryfi service tells of documents that are read. Polling goes on
+	// either way.
+	Webhook       bool   `json:"webhook"`        // have it tell at once
+	Tunnel        string `json:"tunnel"`         // one of tunnel.Kinds; "" means the service is on this computer, or reaches PublicURL
+	PublicURL     string `json:"public_url"`     // that leads to this computer
+	TunnelHost    string `json:"tunnel_host"`    // user@host:port to forward from
+	TunnelPort    int    `json:"tunnel_port"`    // that is opened there
+	TunnelKey     string `json:"tunnel_key"`     // file with a private key; "" means the agent, then the usual files
+	ListenAddress string `json:"listen_address"` // loopback host and port for webhooks; port 0 is any free one
 }
 
 // VeryfiURL is the base address of the Veryfi service.
@@ -53,5 +63,5 @@ const VeryfiURL = "https://api.veryfi.com"
 
 // DefaultSettings are those of a first start: the reader on this computer.
 func DefaultSettings() Settings {
-	return Settings{Engine: receipt.Local, URL: VeryfiURL, Bundle: Each, Theme: "system", HoldLookalikes: false}
+	return Settings{Engine: receipt.Local, URL: VeryfiURL, Bundle: Each, Theme: "system", ListenAddress: "127.0.0.1:0"}
 }
