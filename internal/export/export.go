@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"iter"
 	"strings"
 
 	"github.com/spindle-receipts/spindle/internal/receipt"
@@ -30,7 +31,7 @@ var formats = []struct {
 }{
 	{"csv", writeCSV},
 	{"json", writeJSON},
-	{"xlsx", writeXLSX},
+	{"xlsx", func(ctx context.Context, w io.Writer, rows []Row) error { return writeXLSX(ctx, w, all(rows)) }},
 }
 
 // Formats are the names that Write takes.
@@ -65,4 +66,15 @@ func Write(ctx context.Context, w io.Writer, format string, rows []Row) error {
 		}
 	}
 	return Check(format)
+}
+
+// all goes through rows that are there already.
+func all(rows []Row) iter.Seq2[Row, error] {
+	return func(yield func(Row, error) bool) {
+		for _, r := range rows {
+			if !yield(r, nil) {
+				return
+			}
+		}
+	}
 }

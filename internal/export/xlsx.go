@@ -2,146 +2,113 @@ package export
 
 import (
 	"context"
-	"fmt"
 	"io"
-	"strings"
-	"time"
+	"iter"
+	"slices"
+	"strconv"
 
-	"github.com/xuri/excelize/v2"
+	"github.com/spindle-receipts/spindle/internal/receipt"
 )
 
-const sheetName = "Receipts"
+// writeXLSX writes a workbook for people: a sheet of the receipts with a
+// totals row per currency, one of their tax lines and one of their line items.
+// Amounts are numbers, dates are dates, everything else is text and never a
+// formula. It goes through rows once for each sheet and holds none of them, so
+// that memory stays flat however many there are.
+func writeXLSX(ctx context.Context, w io.Writer, rows iter.Seq2[Row, error]) error {
+	return writeBook(ctx, w, []table{receiptTable(rows), taxTable(rows), itemTable(rows)})
+}
 
-// widths of the columns in characters.
-var widths = []float64{32, 10, 28, 12, 9, 12, 12, 12, 12, 24, 18, 18, 14, 8, 48}
+// receiptTable has the columns that scripts know.
+func receiptTable(rows iter.Seq2[Row, error]) table {
+	widths := []float64{32, 10, 28, 12, 9, 12, 12, 12, 12, 24, 18, 18, 14, 8, 48}
+	t := table{name: "Receipts", currency: -1, cells: each(rows, func(r Row) [][]cell { return [][]cell{r.cells()} })}
+	for i, name := range columns {
+		c := column{name: name, width: widths[i]}
+		switch name {
+		case "currency":
+			t.currency = i
+		case "subtotal", "tax", "tip", "total":
+			c.sum = true
+		}
+		t.columns = append(t.columns, c)
+	}
+	return t
+}
 
-// writeXLSX writes a workbook for people: amounts are numbers, dates are
-// dates, everything else is text and never a formula.
-func writeXLSX(ctx context.Context, w io.Writer, rows []Row) (err error) {
-	book := excelize.NewFile()
-	defer func() {
-		if closeErr := book.Close(); err == nil {
-			err = closeErr
-		}
-	}()
-	if err := book.SetSheetName("Sheet1", sheetName); err != nil {
-		return err
-	}
-	s := sheet{book: book, styles: map[string]int{}}
-	if err := s.header(); err != nil {
-		return err
-	}
-	for i, row := range rows {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		for column, c := range row.cells() {
-			if err := s.set(column+1, i+2, c); err != nil {
-				return err
+// of are the columns by which a tax line or a line item finds its receipt.
+var of = []column{{name: "file", width: 32}, {name: "vendor", width: 28}, {name: "date", width: 12}, {name: "currency", width: 9}}
+
+// of are the receipt's values in the columns of.
+func (r Row) of() []cell {
+	all := r.cells()
+	list := make([]cell, 0, len(of))
+	for _, c := range of {
+		for i, name := range columns {
+			if name == c.name {
+				list = append(list, all[i])
 			}
 		}
 	}
-	end, err := excelize.CoordinatesToCellName(len(columns), len(rows)+1)
-	if err != nil {
-		return err
-	}
-	if err := book.AutoFilter(sheetName, "A1:"+end, nil); err != nil {
-		return err
-	}
-	return book.Write(w)
+	return list
 }
 
-// sheet is the sheet while it is written.
-type sheet struct {
-	book   *excelize.File
-	styles map[string]int // by number format
+func taxTable(rows iter.Seq2[Row, error]) table {
+	return table{
+		name: "Tax lines",
+		columns: append(of[:len(of):len(of)], column{name: "tax", width: 20}, column{name: "rate", width: 9},
+			column{name: "base", width: 12, sum: true}, column{name: "amount", width: 12, sum: true}, column{name: "included", width: 10}),
+		currency: len(of) - 1,
+		cells: each(rows, func(r Row) [][]cell {
+			var list [][]cell
+			receipt := r.of()
+			for _, l := range r.Receipt.Fields.TaxLines {
+				included := ""
+				if l.Inclusive {
+					included = "yes"
+				}
+				list = append(list, slices.Concat(receipt, []cell{{text, clean(l.Name)}, {amount, l.Rate.String()},
+					r.money(l.Base), r.money(l.Total), {word, included}}))
+			}
+			return list
+		}),
+	}
 }
 
-func (s *sheet) header() error {
-	bold, err := s.book.NewStyle(&excelize.Style{Font: &excelize.Font{Bold: true}})
-	if err != nil {
-		return err
+func itemTable(rows iter.Seq2[Row, error]) table {
+	return table{
+		name: "Line items",
+		columns: append(of[:len(of):len(of)], column{name: "line", width: 6}, column{name: "description", width: 40},
+			column{name: "quantity", width: 10}, column{name: "price", width: 12}, column{name: "total", width: 12, sum: true}),
+		currency: len(of) - 1,
+		cells: each(rows, func(r Row) [][]cell {
+			var list [][]cell
+			receipt := r.of()
+			for i, l := range r.Receipt.Fields.LineItems {
+				list = append(list, slices.Concat(receipt, []cell{{amount, strconv.Itoa(i + 1)}, {text, clean(l.Description)},
+					{amount, l.Quantity.String()}, r.money(l.Price), r.money(l.Total)}))
+			}
+			return list
+		}),
 	}
-	for i, name := range columns {
-		at, err := excelize.CoordinatesToCellName(i+1, 1)
-		if err != nil {
-			return err
+}
+
+// money is an amount in the receipt's currency.
+func (r Row) money(a receipt.Amount) cell { return cell{amount, a.In(r.Receipt.Fields.Currency)} }
+
+// each makes lines of a table of every row, as the table is written.
+func each(rows iter.Seq2[Row, error], lines func(Row) [][]cell) iter.Seq2[[]cell, error] {
+	return func(yield func([]cell, error) bool) {
+		for r, err := range rows {
+			if err != nil {
+				yield(nil, err)
+				return
+			}
+			for _, line := range lines(r) {
+				if !yield(line, nil) {
+					return
+				}
+			}
 		}
-		letter := strings.TrimRight(at, "1")
-		if err := s.book.SetColWidth(sheetName, letter, letter, widths[i]); err != nil {
-			return err
-		}
-		if err := s.book.SetCellStr(sheetName, at, name); err != nil {
-			return err
-		}
-		if err := s.book.SetCellStyle(sheetName, at, at, bold); err != nil {
-			return err
-		}
 	}
-	return s.book.SetPanes(sheetName, &excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"})
-}
-
-func (s *sheet) set(column, row int, c cell) error {
-	if c.value == "" {
-		return nil
-	}
-	at, err := excelize.CoordinatesToCellName(column, row)
-	if err != nil {
-		return err
-	}
-	format := "@" // text stays text, also when somebody edits the cell
-	switch c.kind {
-	case amount:
-		format = digits(c.value)
-		err = s.book.SetCellDefault(sheetName, at, c.value) // the literal, without a way through a float
-	case day:
-		if serial, ok := serialDay(c.value); ok {
-			format = "yyyy-mm-dd"
-			err = s.book.SetCellInt(sheetName, at, serial)
-			break
-		}
-		fallthrough
-	default:
-		err = s.book.SetCellStr(sheetName, at, c.value)
-	}
-	if err != nil {
-		return fmt.Errorf("cell %s: %w", at, err)
-	}
-	style, err := s.style(format)
-	if err != nil {
-		return err
-	}
-	return s.book.SetCellStyle(sheetName, at, at, style)
-}
-
-func (s *sheet) style(format string) (int, error) {
-	if id, ok := s.styles[format]; ok {
-		return id, nil
-	}
-	id, err := s.book.NewStyle(&excelize.Style{CustomNumFmt: &format})
-	if err != nil {
-		return 0, fmt.Errorf("number format %s: %w", format, err)
-	}
-	s.styles[format] = id
-	return id, nil
-}
-
-// digits is the number format that shows every digit of the literal.
-func digits(literal string) string {
-	_, fraction, _ := strings.Cut(literal, ".")
-	if fraction == "" {
-		return "#,##0"
-	}
-	return "#,##0." + strings.Repeat("0", len(fraction))
-}
-
-// serialDay is the number by which a spreadsheet knows a day. Days before
-// March 1900, which spreadsheets count wrongly, have none.
-func serialDay(value string) (int64, bool) {
-	t, err := time.Parse(time.DateOnly, value)
-	if err != nil || t.Before(time.Date(1900, 3, 1, 0, 0, 0, 0, time.UTC)) {
-		return 0, false
-	}
-	epoch := time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC)
-	return int64(t.Sub(epoch) / (24 * time.Hour)), true
 }
