@@ -108,30 +108,44 @@ func (s *sheet) line(cells []cell, l look) {
 		if c.value != "" {
 			s.cell(i, c, l)
 		} else if l == bold { // the line above the totals runs through
-			fmt.Fprintf(s.out, `<c r="%s%d" s="%d"/>`, letters(i), s.row, s.book.style(style{"@", l}))
+			s.open(i, style{"@", l}, `/>`)
 		}
 	}
 	s.out.WriteString(`</row>`)
 }
 
 func (s *sheet) cell(column int, c cell, l look) {
-	at := letters(column) + strconv.Itoa(s.row)
 	switch c.kind {
 	case amount:
 		if exact(c.value) {
-			fmt.Fprintf(s.out, `<c r="%s" s="%d"><v>%s</v></c>`, at, s.book.style(style{digits(c.value), l}), c.value)
+			s.open(column, style{digits(c.value), l}, `><v>`)
+			s.out.WriteString(c.value)
+			s.out.WriteString(`</v></c>`)
 			return
 		}
 	case day:
 		if serial, ok := serialDay(c.value); ok {
-			fmt.Fprintf(s.out, `<c r="%s" s="%d"><v>%d</v></c>`, at, s.book.style(style{"yyyy-mm-dd", l}), serial)
+			s.open(column, style{"yyyy-mm-dd", l}, `><v>`)
+			s.out.WriteString(strconv.FormatInt(serial, 10))
+			s.out.WriteString(`</v></c>`)
 			return
 		}
 	}
 	// The text format keeps text what it is, also when somebody edits the cell.
-	fmt.Fprintf(s.out, `<c r="%s" s="%d" t="inlineStr"><is><t xml:space="preserve">`, at, s.book.style(style{"@", l}))
+	s.open(column, style{"@", l}, ` t="inlineStr"><is><t xml:space="preserve">`)
 	_ = xml.EscapeText(s.out, []byte(unambiguous(short(c.value)))) // the writer keeps its first error for end
 	s.out.WriteString(`</t></is></c>`)
+}
+
+// open begins a cell up to its value.
+func (s *sheet) open(column int, look style, rest string) {
+	s.out.WriteString(`<c r="`)
+	s.out.WriteString(letters(column))
+	s.out.WriteString(strconv.Itoa(s.row))
+	s.out.WriteString(`" s="`)
+	s.out.WriteString(strconv.Itoa(s.book.style(look)))
+	s.out.WriteByte('"')
+	s.out.WriteString(rest)
 }
 
 // end writes what follows the rows.
