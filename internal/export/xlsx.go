@@ -6,6 +6,7 @@ import (
 	"iter"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/spindle-receipts/spindle/internal/receipt"
 )
@@ -16,15 +17,15 @@ import (
 // formula. It goes through rows once for each sheet and holds none of them, so
 // that memory stays flat however many there are.
 func writeXLSX(ctx context.Context, w io.Writer, rows iter.Seq2[Row, error]) error {
-	return writeBook(ctx, w, []table{receiptTable(rows), taxTable(rows), itemTable(rows)})
+	return writeBook(ctx, w, []sheetData{receiptTable(rows), taxTable(rows), itemTable(rows)})
 }
 
 // receiptTable has the columns that scripts know.
-func receiptTable(rows iter.Seq2[Row, error]) table {
+func receiptTable(rows iter.Seq2[Row, error]) sheetData {
 	widths := []float64{32, 10, 28, 12, 9, 12, 12, 12, 12, 24, 18, 18, 14, 8, 48}
-	t := table{name: "Receipts", currency: -1, cells: each(rows, func(r Row) [][]cell { return [][]cell{r.cells()} })}
+	t := sheetData{name: "Receipts", currency: -1, cells: each(rows, func(r Row) [][]cell { return [][]cell{r.cells()} })}
 	for i, name := range columns {
-		c := column{name: name, width: widths[i]}
+		c := sheetColumn{name: name, width: widths[i]}
 		switch name {
 		case "currency":
 			t.currency = i
@@ -37,27 +38,19 @@ func receiptTable(rows iter.Seq2[Row, error]) table {
 }
 
 // of are the columns by which a tax line or a line item finds its receipt.
-var of = []column{{name: "file", width: 32}, {name: "vendor", width: 28}, {name: "date", width: 12}, {name: "currency", width: 9}}
+var of = []sheetColumn{{name: "file", width: 32}, {name: "vendor", width: 28}, {name: "date", width: 12}, {name: "currency", width: 9}}
 
 // of are the receipt's values in the columns of.
 func (r Row) of() []cell {
-	all := r.cells()
-	list := make([]cell, 0, len(of))
-	for _, c := range of {
-		for i, name := range columns {
-			if name == c.name {
-				list = append(list, all[i])
-			}
-		}
-	}
-	return list
+	f := r.Receipt.Fields
+	return []cell{{text, clean(strings.Join(r.paths(), "; "))}, {text, clean(f.Vendor)}, {day, f.Date.String()}, {text, clean(f.Currency)}}
 }
 
-func taxTable(rows iter.Seq2[Row, error]) table {
-	return table{
+func taxTable(rows iter.Seq2[Row, error]) sheetData {
+	return sheetData{
 		name: "Tax lines",
-		columns: append(of[:len(of):len(of)], column{name: "tax", width: 20}, column{name: "rate", width: 9},
-			column{name: "base", width: 12, sum: true}, column{name: "amount", width: 12, sum: true}, column{name: "included", width: 10}),
+		columns: append(of[:len(of):len(of)], sheetColumn{name: "tax", width: 20}, sheetColumn{name: "rate", width: 9},
+			sheetColumn{name: "base", width: 12, sum: true}, sheetColumn{name: "amount", width: 12, sum: true}, sheetColumn{name: "included", width: 10}),
 		currency: len(of) - 1,
 		cells: each(rows, func(r Row) [][]cell {
 			var list [][]cell
@@ -75,11 +68,11 @@ func taxTable(rows iter.Seq2[Row, error]) table {
 	}
 }
 
-func itemTable(rows iter.Seq2[Row, error]) table {
-	return table{
+func itemTable(rows iter.Seq2[Row, error]) sheetData {
+	return sheetData{
 		name: "Line items",
-		columns: append(of[:len(of):len(of)], column{name: "line", width: 6}, column{name: "description", width: 40},
-			column{name: "quantity", width: 10}, column{name: "price", width: 12}, column{name: "total", width: 12, sum: true}),
+		columns: append(of[:len(of):len(of)], sheetColumn{name: "line", width: 6}, sheetColumn{name: "description", width: 40},
+			sheetColumn{name: "quantity", width: 10}, sheetColumn{name: "price", width: 12}, sheetColumn{name: "total", width: 12, sum: true}),
 		currency: len(of) - 1,
 		cells: each(rows, func(r Row) [][]cell {
 			var list [][]cell

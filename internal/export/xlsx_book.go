@@ -44,7 +44,7 @@ const (
 var bookTime = time.Date(1980, 1, 1, 0, 0, 0, 0, time.UTC)
 
 // writeBook writes the tables as the sheets of a workbook, one after the other.
-func writeBook(ctx context.Context, w io.Writer, tables []table) error {
+func writeBook(ctx context.Context, w io.Writer, tables []sheetData) error {
 	return newBook(w).write(ctx, tables)
 }
 
@@ -54,7 +54,7 @@ func newBook(w io.Writer) *book {
 	return b
 }
 
-func (b *book) write(ctx context.Context, tables []table) error {
+func (b *book) write(ctx context.Context, tables []sheetData) error {
 	if err := b.part("_rels/.rels", packageRelations); err != nil {
 		return err
 	}
@@ -90,7 +90,7 @@ func (b *book) part(name, content string) error {
 }
 
 // add starts the next sheet.
-func (b *book) add(name string, t table) (*sheet, error) {
+func (b *book) add(name string, t sheetData) (*sheet, error) {
 	w, err := b.create(fmt.Sprintf("xl/worksheets/sheet%d.xml", len(b.sheets)+1))
 	if err != nil {
 		return nil, err

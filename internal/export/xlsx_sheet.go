@@ -16,16 +16,16 @@ import (
 	"github.com/spindle-receipts/spindle/internal/receipt"
 )
 
-// table is what a sheet shows: a heading, lines, and where a column asks for
+// sheetData is what a sheet shows: a heading, lines, and where a column asks for
 // it a totals row for each currency.
-type table struct {
+type sheetData struct {
 	name     string // at most 26 characters, so that a number fits behind it
-	columns  []column
+	columns  []sheetColumn
 	currency int // the column that says what the sums are in; -1 for none
 	cells    iter.Seq2[[]cell, error]
 }
 
-type column struct {
+type sheetColumn struct {
 	name  string
 	width float64 // characters
 	sum   bool
@@ -45,14 +45,14 @@ const totalsRoom = 256
 type sheet struct {
 	book  *book
 	name  string
-	table table
+	table sheetData
 	out   *bufio.Writer
 	row   int // the last one written
 	last  int // the last one that is not a totals row
 }
 
 // table writes a table, on as many sheets as its lines need.
-func (b *book) table(ctx context.Context, t table) error {
+func (b *book) table(ctx context.Context, t sheetData) error {
 	s, err := b.add(t.name, t)
 	if err != nil {
 		return err
@@ -117,7 +117,7 @@ func (s *sheet) line(cells []cell, l look) {
 func (s *sheet) cell(column int, c cell, l look) {
 	switch c.kind {
 	case amount:
-		if exact(c.value) {
+		if fitsExactly(c.value) {
 			s.open(column, style{digits(c.value), l}, `><v>`)
 			s.out.WriteString(c.value)
 			s.out.WriteString(`</v></c>`)
@@ -140,7 +140,7 @@ func (s *sheet) cell(column int, c cell, l look) {
 // open begins a cell up to its value.
 func (s *sheet) open(column int, look style, rest string) {
 	s.out.WriteString(`<c r="`)
-	s.out.WriteString(letters(column))
+	s.out.WriteString(columnLetters(column))
 	s.out.WriteString(strconv.Itoa(s.row))
 	s.out.WriteString(`" s="`)
 	s.out.WriteString(strconv.Itoa(s.book.style(look)))
@@ -156,7 +156,7 @@ func (s *sheet) end() error {
 	fmt.Fprintf(s.out, `</sheetData><autoFilter ref="%s"/><pageMargins left="0.4" right="0.4" top="0.5" bottom="0.6" header="0.3" footer="0.3"/>`+
 		`<pageSetup orientation="landscape" fitToWidth="1" fitToHeight="0"/><headerFooter><oddFooter>&amp;L&amp;A&amp;R&amp;P / &amp;N</oddFooter></headerFooter>`+
 		`<ignoredErrors><ignoredError sqref="A1:%s%d" numberStoredAsText="1"/></ignoredErrors></worksheet>`,
-		s.filter(false), letters(len(s.table.columns)-1), s.row)
+		s.filter(false), columnLetters(len(s.table.columns)-1), s.row)
 	return s.out.Flush()
 }
 
@@ -166,7 +166,7 @@ func (s *sheet) filter(absolute bool) string {
 	if absolute {
 		sign = "$"
 	}
-	return fmt.Sprintf("%[1]sA%[1]s1:%[1]s%[2]s%[1]s%[3]d", sign, letters(len(s.table.columns)-1), max(s.last, 1))
+	return fmt.Sprintf("%[1]sA%[1]s1:%[1]s%[2]s%[1]s%[3]d", sign, columnLetters(len(s.table.columns)-1), max(s.last, 1))
 }
 
 // totals are sums by currency, in the order of the alphabet.
@@ -176,7 +176,7 @@ type totals struct {
 	sums       map[string][]receipt.Amount // by currency, for each column
 }
 
-func (t *totals) add(of table, line []cell) {
+func (t *totals) add(of sheetData, line []cell) {
 	if of.currency < 0 {
 		return
 	}
@@ -232,17 +232,17 @@ func (s *sheet) totals(t totals) {
 	}
 }
 
-// letters is the name of a column, from 0: A, B, ... Z, AA.
-func letters(column int) string {
+// columnLetters is the name of a column, from 0: A, B, ... Z, AA.
+func columnLetters(column int) string {
 	if column < 26 {
 		return string(rune('A' + column))
 	}
-	return letters(column/26-1) + letters(column%26)
+	return columnLetters(column/26-1) + columnLetters(column%26)
 }
 
-// exact tells whether a spreadsheet holds the literal to its last digit. A
+// fitsExactly tells whether a spreadsheet holds the literal to its last digit. A
 // longer one is kept as text.
-func exact(literal string) bool {
+func fitsExactly(literal string) bool {
 	return len(strings.TrimLeft(strings.ReplaceAll(literal, ".", ""), "-0")) <= exactDigits
 }
 

@@ -76,7 +76,7 @@ func TestXLSX(t *testing.T) {
 	}
 	for i, c := range cases {
 		for column, want := range c.want {
-			at := fmt.Sprint(letters(column), i+2)
+			at := fmt.Sprint(columnLetters(column), i+2)
 			got, err := book.GetCellValue("Receipts", at)
 			if err != nil {
 				t.Fatal(err)
@@ -180,7 +180,7 @@ func TestXLSXMoreThanASheetHolds(t *testing.T) {
 	var out bytes.Buffer
 	b := newBook(&out)
 	b.rows = totalsRoom + 4 // the heading and three lines
-	if err := b.write(t.Context(), []table{receiptTable(all(rows)), taxTable(all(rows))}); err != nil {
+	if err := b.write(t.Context(), []sheetData{receiptTable(all(rows)), taxTable(all(rows))}); err != nil {
 		t.Fatal(err)
 	}
 	book := openBook(t, out.Bytes())
