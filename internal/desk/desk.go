@@ -152,7 +152,9 @@ func (d *Desk) run(ctx context.Context) error {
 		g.Go(func() error { return d.sending.each(ctx, d.submit) })
 		g.Go(func() error { return d.sets.each(ctx, d.advanceSet) })
 	}
-	g.Go(func() error { return d.poll(ctx) })
+	for _, engine := range []receipt.Engine{receipt.Local, receipt.Veryfi} {
+		g.Go(func() error { return d.poll(ctx, engine) })
+	}
 	return g.Wait()
 }
 

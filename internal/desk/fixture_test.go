@@ -35,7 +35,7 @@ type room struct {
 }
 
 var quickPace = pace{
-	firstPoll: 5 * time.Millisecond, slowestPoll: 40 * time.Millisecond, rarePoll: 40 * time.Millisecond, patience: time.Hour,
+	firstPoll: 5 * time.Millisecond, slowestPoll: 40 * time.Millisecond, rarePoll: 40 * time.Millisecond, spacing: time.Millisecond, patience: time.Hour,
 	holdsSlot: time.Hour, lag: time.Minute, retry: 5 * time.Millisecond, slowestTry: 50 * time.Millisecond, find: time.Millisecond,
 }
 
@@ -83,7 +83,7 @@ func (r *room) build() {
 		Dial: func(_ string, c Credentials) (Service, error) { return r.service.connect(c), nil }})
 	r.Desk.pace = r.pace
 	if r.slots > 0 {
-		r.Desk.slots.limit = r.slots
+		r.Desk.slots.limit = map[receipt.Engine]int{receipt.Local: r.slots, receipt.Veryfi: r.slots}
 	}
 	r.Subscribe(func(e Event) {
 		if e.Notice != nil {

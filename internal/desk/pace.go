@@ -11,6 +11,7 @@ type pace struct {
 	firstPoll   time.Duration // the first interval of a receipt that is being read; each further one is half as long again
 	slowestPoll time.Duration
 	rarePoll    time.Duration // the interval once patience is over
+	spacing     time.Duration // between requests for single documents that no page answered for
 	patience    time.Duration
 	holdsSlot   time.Duration // how long a receipt that is not read keeps others from being sent
 	lag         time.Duration // how long a document may be unknown after it was accepted
@@ -22,8 +23,8 @@ type pace struct {
 // usualPace: the service names no intervals; its documents take seconds. The
 // reader on this computer tells by webhook, so its polls are only the net below.
 var usualPace = pace{
-	firstPoll: 2 * time.Second, slowestPoll: 15 * time.Second, rarePoll: time.Minute, patience: 10 * time.Minute,
-	holdsSlot: 2 * time.Minute, lag: time.Minute, retry: time.Second, slowestTry: time.Minute, find: time.Second,
+	firstPoll: 2 * time.Second, slowestPoll: 15 * time.Second, rarePoll: time.Minute, spacing: 100 * time.Millisecond,
+	patience: 10 * time.Minute, holdsSlot: 2 * time.Minute, lag: time.Minute, retry: time.Second, slowestTry: time.Minute, find: time.Second,
 }
 
 // slower is the interval after one of that length.

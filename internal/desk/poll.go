@@ -13,7 +13,7 @@ import (
 	"github.com/spindle-receipts/spindle/internal/store"
 )
 
-// pollers is how many documents are asked for side by side.
+// pollers is how many requests for documents of an engine go side by side.
 const pollers = 8
 
 // News tells that documents are said to be read. They are asked for with our
@@ -30,17 +30,22 @@ func (d *Desk) News(ids ...api.ID) {
 	}
 }
 
-// poll asks for every receipt that is being read until ctx ends.
-func (d *Desk) poll(ctx context.Context) error {
+// poll asks an engine for every receipt that it is reading until ctx ends.
+func (d *Desk) poll(ctx context.Context, engine receipt.Engine) error {
 	g, ctx := errgroup.WithContext(ctx)
 	g.SetLimit(pollers)
 	for ctx.Err() == nil {
-		item, wait := d.polls.due(d.now())
-		if item == nil {
-			d.polls.await(ctx, wait)
-			continue
+		items, pages, wait := d.polls.due(engine, d.now(), d.pace)
+		switch {
+		case len(items) == 0:
+			d.polls.await(ctx, engine, wait)
+		case pages:
+			g.Go(func() error { return d.askPages(ctx, engine, items) })
+		default:
+			for _, item := range items {
+				g.Go(func() error { return d.ask(ctx, item) })
+			}
 		}
-		g.Go(func() error { return d.ask(ctx, item) })
 	}
 	if err := g.Wait(); err != nil {
 		return err
@@ -59,32 +64,44 @@ func (d *Desk) ask(ctx context.Context, item *pollItem) error {
 	case err != nil:
 		return d.notGot(ctx, item, err)
 	case document.Pending():
-		fault := d.tellTrouble(ctx, item, nil)
-		d.askAgain(item, 0)
-		return fault
+		return d.stillRead(ctx, item, document)
 	}
 	return d.record(ctx, item, document)
 }
 
-// tellTrouble notes on the row why the answer does not come, or that it is
+// stillRead puts off a document that its service says it is reading.
+func (d *Desk) stillRead(ctx context.Context, item *pollItem, document api.Document) error {
+	item.missed, item.created = 0, document.Created
+	fault := d.tellTrouble(ctx, []*pollItem{item}, nil)
+	d.askAgain(item, 0)
+	return fault
+}
+
+// tellTrouble notes on the rows why the answers do not come, or that they are
 // waited for as usual again.
-func (d *Desk) tellTrouble(ctx context.Context, item *pollItem, err error) error {
+func (d *Desk) tellTrouble(ctx context.Context, items []*pollItem, err error) error {
 	var reasons []string
 	if err != nil {
-		reasons = []string{Words(err)}
+		reasons = []string{"Its answer could not be fetched yet: " + clause(err)}
 	}
-	if slices.Equal(reasons, item.trouble) {
+	awaited := make(map[int64]api.ID)
+	var ids []int64
+	for _, item := range items {
+		if !slices.Equal(reasons, item.trouble) {
+			item.trouble = reasons
+			ids, awaited[item.id] = append(ids, item.id), item.documentID
+		}
+	}
+	if len(ids) == 0 {
 		return nil
 	}
-	item.trouble = reasons
-	_, err = d.change(ctx, item.id, store.Edit{By: store.Program, What: "asked for"}, func(r *receipt.Receipt) error {
-		if r.Status != receipt.Reading || r.DocumentID != string(item.documentID) {
-			return errMoved
+	_, err = d.changeEach(ctx, ids, store.Edit{By: store.Program, What: "asked for"}, func(r *receipt.Receipt) error {
+		if r.Status == receipt.Reading && r.DocumentID == string(awaited[r.ID]) {
+			r.Reasons = reasons
 		}
-		r.Reasons = reasons
 		return nil
 	})
-	if errors.Is(err, errMoved) || errors.Is(err, store.ErrNotFound) {
+	if errors.Is(err, store.ErrNotFound) {
 		return nil
 	}
 	return err
@@ -127,7 +144,7 @@ func (d *Desk) notGot(ctx context.Context, item *pollItem, err error) error {
 		return d.record(ctx, item, lost(item.documentID))
 	}
 	if !unknown { // a service may need a moment to know what it accepted
-		if fault := d.tellTrouble(ctx, item, err); fault != nil {
+		if fault := d.tellTrouble(ctx, []*pollItem{item}, err); fault != nil {
 			return fault
 		}
 	}

@@ -144,7 +144,7 @@ func TestNewsBeforeTheAnswer(t *testing.T) {
 	now := time.Now()
 	p.hurry("77", now)
 	p.add(receipt.Receipt{ID: 1, DocumentID: "77"}, now, now.Add(time.Hour))
-	if item, _ := p.due(now); item == nil {
+	if items, _, _ := p.due("", now, pace{}); len(items) != 1 {
 		t.Error("the document is not asked for at once")
 	}
 }
@@ -156,14 +156,15 @@ func TestNewsDuringAPoll(t *testing.T) {
 	p.init()
 	now := time.Now()
 	p.add(receipt.Receipt{ID: 1, DocumentID: "77"}, now, now)
-	item, _ := p.due(now)
+	items, _, _ := p.due("", now, pace{})
+	item := items[0]
 	p.hurry("77", now)
 	p.again(item, now, pace{firstPoll: time.Hour, slowestPoll: time.Hour}, 0)
-	if again, _ := p.due(now); again != item {
+	if again, _, _ := p.due("", now, pace{}); len(again) != 1 || again[0] != item {
 		t.Error("the news was lost")
 	}
 	p.again(item, now, pace{firstPoll: time.Hour, slowestPoll: time.Hour}, 0)
-	if again, wait := p.due(now); again != nil || wait < time.Minute {
+	if again, _, wait := p.due("", now, pace{}); again != nil || wait < time.Minute {
 		t.Error("one piece of news hurries for ever")
 	}
 }

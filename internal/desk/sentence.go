@@ -16,12 +16,18 @@ func sentence(text string) string {
 }
 
 // Words says for a person what went wrong, why, and what to do.
-func Words(err error) string {
+func Words(err error) string { return sentence(clause(err)) }
+
+// clause is what Words says, to go on a sentence that says what was being done.
+// What the program calls it is nothing to a person.
+func clause(err error) string {
 	var e *api.Error
 	if !errors.As(err, &e) {
-		return sentence(err.Error())
+		return err.Error()
 	}
-	text := strings.TrimSuffix(sentence(e.Error()), ".")
+	plain := *e
+	plain.Op = ""
+	text := strings.TrimSuffix(plain.Error(), ".")
 	if advice := e.Advice(); advice != "" {
 		text += ". " + advice
 	}

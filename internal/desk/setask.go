@@ -64,7 +64,7 @@ func (d *Desk) askSet(ctx context.Context, service Service, set store.Set) error
 	case answer.Pending():
 		return d.setAgain(set, known)
 	}
-	documents, err := d.documentsOf(ctx, service, answer, known)
+	documents, err := d.documentsOf(ctx, service, set, answer.Documents, known)
 	if err != nil {
 		return d.setNotGot(ctx, set, known, err)
 	}
@@ -92,12 +92,18 @@ func (d *Desk) setAgain(set store.Set, known *awaitedSet) error {
 
 // documentsOf are the documents of a set that are no longer pending, in the
 // order of the set. One that the service does not know after a while has failed.
-func (d *Desk) documentsOf(ctx context.Context, service Service, set api.Set, known *awaitedSet) ([]api.Document, error) {
+func (d *Desk) documentsOf(ctx context.Context, service Service, set store.Set, ids []api.ID, known *awaitedSet) ([]api.Document, error) {
+	pending, err := d.pagesOfSet(ctx, service, set, ids, known)
+	if err != nil {
+		return nil, err
+	}
 	var documents []api.Document
-	for _, id := range set.Documents {
+	for _, id := range ids {
 		document, ok := known.read[id]
 		if !ok {
-			var err error
+			if pending[id] {
+				continue
+			}
 			document, err = service.Document(ctx, id)
 			switch {
 			case errors.Is(err, api.ErrNotFound) && d.now().Sub(known.since) > d.pace.lag:
@@ -112,6 +118,33 @@ func (d *Desk) documentsOf(ctx context.Context, service Service, set api.Set, kn
 		documents = append(documents, document)
 	}
 	return documents, nil
+}
+
+// pagesOfSet looks for the documents of a set on the pages of a search, when
+// there are more than a few. It tells which the service is still reading; what
+// the pages do not tell is asked for one by one.
+func (d *Desk) pagesOfSet(ctx context.Context, service Service, set store.Set, ids []api.ID, known *awaitedSet) (map[api.ID]bool, error) {
+	wanted, pending := make(map[api.ID]bool), make(map[api.ID]bool)
+	for _, id := range ids {
+		if _, ok := known.read[id]; !ok {
+			wanted[id] = true
+		}
+	}
+	if len(wanted) <= d.polls.few {
+		return pending, nil
+	}
+	err := readPages(ctx, service, set.Created.Add(-clockSkew), len(wanted), func(document api.Document) (more bool) {
+		if wanted[document.ID] && whole(document) {
+			known.read[document.ID] = document
+		}
+		pending[document.ID] = document.Pending() && document.Status != "" && d.now().Sub(known.since) < d.pace.patience
+		delete(wanted, document.ID)
+		return len(wanted) > 0
+	})
+	if errors.Is(err, api.ErrRateLimited) {
+		return nil, err
+	}
+	return pending, nil // perhaps it is the search alone that does not work
 }
 
 func (d *Desk) setNotGot(ctx context.Context, set store.Set, known *awaitedSet, err error) error {

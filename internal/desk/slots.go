@@ -6,22 +6,26 @@ import (
 	"github.com/spindle-receipts/spindle/internal/receipt"
 )
 
-// inFlight is how many submissions of one engine may be on their way or being
-// read at a time: an engine's own queue is not ours to fill.
-const inFlight = 24
+// How many submissions of an engine may be on their way or being read at a
+// time. What the reader on this computer has in hand ends with the program and
+// is sent again; a service keeps hundreds, and they are asked for on pages.
+const (
+	inFlightLocal  = 24
+	inFlightVeryfi = 1000
+)
 
 // slots bounds the submissions in flight, for each engine by itself so that
 // one that stands still does not hold up the other. Nobody waits in it: who
 // finds no slot is remembered, and called when there is one.
 type slots struct {
-	limit   int
+	limit   map[receipt.Engine]int
 	mu      sync.Mutex
 	holders map[receipt.Engine]map[int64]bool
 	waiting map[receipt.Engine][]int64
 }
 
 func (s *slots) init() {
-	s.limit = inFlight
+	s.limit = map[receipt.Engine]int{receipt.Local: inFlightLocal, receipt.Veryfi: inFlightVeryfi}
 	s.holders = make(map[receipt.Engine]map[int64]bool)
 	s.waiting = make(map[receipt.Engine][]int64)
 }
@@ -35,7 +39,7 @@ func (s *slots) take(engine receipt.Engine, id int64) bool {
 		held = make(map[int64]bool)
 		s.holders[engine] = held
 	}
-	if len(held) >= s.limit && !held[id] {
+	if len(held) >= s.limit[engine] && !held[id] {
 		s.waiting[engine] = append(s.waiting[engine], id)
 		return false
 	}
@@ -55,7 +59,7 @@ func (s *slots) next(engine receipt.Engine) (int64, bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	waiting := s.waiting[engine]
-	if len(waiting) == 0 || len(s.holders[engine]) >= s.limit {
+	if len(waiting) == 0 || len(s.holders[engine]) >= s.limit[engine] {
 		return 0, false
 	}
 	s.waiting[engine] = waiting[1:]
