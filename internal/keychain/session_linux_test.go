@@ -144,6 +144,9 @@ func TestBusWithoutSecretService(t *testing.T) { newSession(t).play("no service"
 func TestNoBus(t *testing.T)                   { newSession(t).play("no bus", false) }
 
 func unlocked(ctx context.Context) error {
+	if err := roundToken(ctx); err != nil {
+		return err
+	}
 	k := New("")
 	if err := k.Check(ctx); err != nil {
 		return fmt.Errorf("check: %w", err)
@@ -199,6 +202,24 @@ func refuses(ctx context.Context, kind error, says string) error {
 				return errors.New("an error tells a secret")
 			}
 		}
+	}
+	return nil
+}
+
+// roundToken keeps a token in the keychain and takes it out again.
+func roundToken(ctx context.Context) error {
+	token := NewToken("the tests")
+	if err := token.Save(ctx, "wörd"); err != nil {
+		return err
+	}
+	if got, err := token.Load(ctx); err != nil || got != "wörd" {
+		return fmt.Errorf("the token is %q, %w", got, err)
+	}
+	if err := token.Remove(ctx); err != nil {
+		return err
+	}
+	if _, err := token.Load(ctx); !errors.Is(err, ErrNoToken) {
+		return fmt.Errorf("the removed token gives %w", err)
 	}
 	return nil
 }
