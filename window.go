@@ -29,7 +29,7 @@ const appID = "io.github.spindle_receipts.spindle"
 // openWindow opens the window over the history in home. Where another window
 // has it open, that one is raised instead.
 func openWindow(ctx context.Context, home string, in *intake.Intake, reader house.Reader, log *slog.Logger) int {
-	h, err := house.Open(ctx, house.Config{Home: home, Reader: reader, Intake: in, Log: log})
+	h, err := house.Open(ctx, house.Config{Home: home, Reader: reader, Intake: in, Link: true, Log: log})
 	if errors.Is(err, store.ErrInUse) && ring(home) == nil {
 		return command.ExitOK
 	}

@@ -16,6 +16,7 @@ import (
 type cloud struct {
 	url    func(ctx context.Context) (string, error)
 	settle func(ctx context.Context, url string) error // before an address is used for the first time
+	mended func()                                      // hears of credentials that were saved or removed
 
 	mu     sync.Mutex
 	client *api.Client // one for all, for it keeps the pace that the service allows
@@ -82,7 +83,7 @@ func (c *cloud) Save(ctx context.Context, credentials api.Credentials) error {
 	if err != nil {
 		return err
 	}
-	defer c.forget()
+	defer c.mended()
 	return k.Save(ctx, credentials)
 }
 
@@ -92,6 +93,18 @@ func (c *cloud) Remove(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	defer c.forget()
+	defer c.mended()
 	return k.Remove(ctx)
+}
+
+// tunnelToken is the token of the tunnel by ngrok, in the keychain.
+type tunnelToken struct{ *keychain.Token }
+
+// Load gives the token; desk.ErrNoToken when there is none.
+func (t tunnelToken) Load(ctx context.Context) (string, error) {
+	token, err := t.Token.Load(ctx)
+	if errors.Is(err, keychain.ErrNoToken) {
+		err = fmt.Errorf("%w: copy it from https://dashboard.ngrok.com/get-started/your-authtoken into Settings", desk.ErrNoToken)
+	}
+	return token, err
 }

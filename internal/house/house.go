@@ -19,6 +19,7 @@ import (
 	"github.com/spindle-receipts/spindle/api/server"
 	"github.com/spindle-receipts/spindle/internal/desk"
 	"github.com/spindle-receipts/spindle/internal/intake"
+	"github.com/spindle-receipts/spindle/internal/keychain"
 	"github.com/spindle-receipts/spindle/internal/receipt"
 	"github.com/spindle-receipts/spindle/internal/store"
 )
@@ -39,18 +40,24 @@ type Config struct {
 	URL    string // of the Veryfi service; "" means the one in the settings
 	Reader Reader
 	Intake *intake.Intake // shared with the reader
-	Log    *slog.Logger
+	// Link has Run listen for the Veryfi service's news as the settings say,
+	// and follow them when they change. Without it Listen does, once.
+	Link bool
+	Log  *slog.Logger
 }
 
 // House is the parts of one running program.
 type House struct {
-	Desk   *desk.Desk
-	Store  *store.Store
-	reader Reader
-	log    *slog.Logger
-	local  *local
-	cloud  *cloud
-	listen *listening
+	Desk     *desk.Desk
+	Store    *store.Store
+	override string // of the address in the settings
+	reader   Reader
+	log      *slog.Logger
+	local    *local
+	cloud    *cloud
+	tokens   desk.Tokens
+	listen   *listening
+	link     *link // nil when the settings are not followed
 }
 
 // DefaultHome is the per-user data folder of the operating system, or what
@@ -95,10 +102,14 @@ func Open(ctx context.Context, c Config) (*House, error) {
 	if err != nil {
 		return nil, err
 	}
-	h := &House{Store: s, reader: c.Reader, log: c.Log}
-	h.cloud = &cloud{url: func(ctx context.Context) (string, error) { return h.url(ctx, c.URL) }, settle: h.settle}
+	h := &House{Store: s, override: c.URL, reader: c.Reader, log: c.Log, tokens: tunnelToken{keychain.NewToken("ngrok")}}
+	h.cloud = &cloud{url: func(ctx context.Context) (string, error) { return h.url(ctx, c.URL) }, settle: h.settle, mended: h.mended}
+	if c.Link {
+		h.link = newLink(h)
+	}
 	h.Desk = desk.New(desk.Config{
-		Store: s, Intake: c.Intake, Connect: h.connect, Refresh: h.cloud.forget, Dial: dial, Keychain: h.cloud, LocalReady: h.readerReady, Log: c.Log,
+		Store: s, Intake: c.Intake, Connect: h.connect, Refresh: h.mended, Dial: dial,
+		Keychain: h.cloud, Tokens: h.tokens, LocalReady: h.readerReady, Log: c.Log,
 	})
 	if h.local, err = newLocal(c.Reader, filepath.Join(home, "engine"), c.Log); err != nil {
 		return nil, errors.Join(err, s.Close())
@@ -168,8 +179,19 @@ func (h *House) run(ctx context.Context) error {
 	if h.listen != nil {
 		g.Go(func() error { return h.listen.run(ctx, h.Desk.News) })
 	}
+	if h.link != nil {
+		g.Go(func() error { return h.link.run(ctx) })
+	}
 	g.Go(func() error { return h.Desk.Run(ctx) })
 	return g.Wait()
+}
+
+// mended has everything that knows of accounts and settings look at them anew.
+func (h *House) mended() {
+	h.cloud.forget()
+	if h.link != nil {
+		h.link.look()
+	}
 }
 
 // Close closes the history, after Run.

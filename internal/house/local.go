@@ -40,7 +40,7 @@ func newLocal(reader Reader, dir string, log *slog.Logger) (_ *local, err error)
 	if err != nil {
 		return nil, err
 	}
-	l.listen = &listening{listener: listener, client: l.client, News: News{Tell: func(text string) { log.Debug(text) }}}
+	l.listen = &listening{listener: listener, client: l.client, report: func(s standing) { log.Debug("news from the reader", "words", s.line()) }}
 	l.server, err = server.New(server.Config{
 		Reader: reader, Credentials: credentials, Dir: dir, Log: log,
 		// The desk keeps the pace by itself and has the originals of its own.
