@@ -40,7 +40,8 @@ var (
 var samples embed.FS
 
 // Samples holds the sample receipts and their truth: the pictures and PDF
-// files, truth.csv (one row a file) and items.csv (one row a line item).
+// files, truth.csv (one row a file), items.csv (one row a line item) and
+// taxes.csv (one row a tax line, with its base where that is printed).
 var Samples = sub(samples, "samples")
 
 func sub(fsys fs.FS, dir string) fs.FS {

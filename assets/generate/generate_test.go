@@ -41,7 +41,7 @@ func TestProveFindsAWrongFigure(t *testing.T) {
 
 // The committed tables are what this source writes.
 func TestTruthIsCurrent(t *testing.T) {
-	for name, write := range map[string]func(*bytes.Buffer, []*receipt) error{"truth.csv": writeTruth, "items.csv": writeItems} {
+	for name, write := range map[string]func(*bytes.Buffer, []*receipt) error{"truth.csv": writeTruth, "items.csv": writeItems, "taxes.csv": writeTaxes} {
 		var got bytes.Buffer
 		if err := write(&got, samples()); err != nil {
 			t.Fatal(err)

@@ -8,6 +8,8 @@ import (
 	"math/rand/v2"
 
 	"golang.org/x/image/vector"
+
+	"github.com/spindle-receipts/spindle/internal/reader/text"
 )
 
 // A paper is a roll that is printed from the top down and then torn off.
@@ -19,6 +21,7 @@ type paper struct {
 	lead   float64 // line height in sizes of the face
 
 	plain, bold face
+	lines       []text.Line // what was printed, for readers without eyes
 }
 
 // roll starts a paper of so many pixels; the text keeps off the margin.
@@ -74,7 +77,7 @@ func (p *paper) centre(f face, lines ...string) {
 		if w > float64(p.width)-p.margin {
 			panic(fmt.Sprintf("%q is too wide", s))
 		}
-		f.draw(p.ink, (float64(p.width)-w)/2, p.feed(f), s)
+		p.set(f, (float64(p.width)-w)/2, p.feed(f), s)
 	}
 }
 
@@ -84,7 +87,7 @@ func (p *paper) left(f face, lines ...string) {
 		if p.margin+f.advance(s) > float64(p.width)-p.margin/2 {
 			panic(fmt.Sprintf("%q is too wide", s))
 		}
-		f.draw(p.ink, p.margin, p.feed(f), s)
+		p.set(f, p.margin, p.feed(f), s)
 	}
 }
 
@@ -95,8 +98,8 @@ func (p *paper) pair(f face, left, right string) {
 		panic(fmt.Sprintf("%q and %q do not fit on one line", left, right))
 	}
 	y := p.feed(f)
-	f.draw(p.ink, p.margin, y, left)
-	f.draw(p.ink, p.right()-rw, y, right)
+	p.set(f, p.margin, y, left)
+	p.set(f, p.right()-rw, y, right)
 }
 
 // A cell is a text at a place of the line: a share of the width between the
@@ -123,7 +126,7 @@ func (p *paper) row(f face, cells ...cell) {
 		if x < end || x+f.advance(c.text) > float64(p.width)-2 {
 			panic(fmt.Sprintf("%q does not fit", c.text))
 		}
-		end = f.draw(p.ink, x, y, c.text) + 2
+		end = p.set(f, x, y, c.text) + 2
 	}
 }
 
@@ -135,7 +138,7 @@ func (p *paper) rule(sign string) {
 	y := p.feed(f)
 	x := (float64(p.width) - float64(n)*w) / 2
 	for range n {
-		x = f.draw(p.ink, x, y, sign)
+		x = p.set(f, x, y, sign)
 	}
 }
 

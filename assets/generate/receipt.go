@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"github.com/shopspring/decimal"
+
+	"github.com/spindle-receipts/spindle/internal/reader/text"
 )
 
 // A receipt is what stands on one sample, and how its picture is made.
@@ -30,9 +32,11 @@ type receipt struct {
 	TaxIncluded bool // the printed subtotal already holds the tax
 	NoSubtotal  bool // no subtotal is printed
 	NoTax       bool // no tax is printed
+	codeless    bool // the codes of taxes are not printed beside the items
 
 	Pages  int
 	render func() ([]byte, error)
+	lines  func() text.Page // what is printed, of random receipts
 }
 
 // An item is one printed line. Total is what is printed at its end.
@@ -41,6 +45,7 @@ type item struct {
 	Qty, Price decimal.Decimal
 	Total      decimal.Decimal
 	Code       string // the tax code printed beside it, if any
+	hidden     bool   // the price of one is not printed
 }
 
 // A tax is one rate: on Base (net of tax) Amount is due.
@@ -48,6 +53,7 @@ type tax struct {
 	Name, Code   string
 	Rate         decimal.Decimal // per cent
 	Base, Amount decimal.Decimal
+	noBase       bool // the base is not printed
 }
 
 func d(s string) decimal.Decimal { return decimal.RequireFromString(s) }
@@ -70,7 +76,7 @@ func (r *receipt) digits() int32 {
 // add puts an item on the receipt: qty pieces at price.
 func (r *receipt) add(text, qty, price, code string) {
 	q, p := d(qty), d(price)
-	r.Items = append(r.Items, item{text, q, p, q.Mul(p).Round(r.digits()), code})
+	r.Items = append(r.Items, item{Text: text, Qty: q, Price: p, Total: q.Mul(p).Round(r.digits()), Code: code})
 }
 
 // items is the sum of the items with the code, or of all when it is empty.
@@ -90,7 +96,7 @@ var hundred = decimal.NewFromInt(100)
 func (r *receipt) taxOn(name, code, rate string) {
 	base := r.items(code)
 	amount := base.Mul(d(rate)).Div(hundred).Round(r.digits())
-	r.Taxes = append(r.Taxes, tax{name, code, d(rate), base, amount})
+	r.Taxes = append(r.Taxes, tax{Name: name, Code: code, Rate: d(rate), Base: base, Amount: amount, noBase: true})
 	r.Tax = r.Tax.Add(amount)
 }
 
@@ -98,8 +104,15 @@ func (r *receipt) taxOn(name, code, rate string) {
 func (r *receipt) taxIn(name, code, rate string) {
 	gross := r.items(code)
 	net := gross.Mul(hundred).DivRound(hundred.Add(d(rate)), r.digits())
-	r.Taxes = append(r.Taxes, tax{name, code, d(rate), net, gross.Sub(net)})
+	r.Taxes = append(r.Taxes, tax{Name: name, Code: code, Rate: d(rate), Base: net, Amount: gross.Sub(net), noBase: true})
 	r.Tax = r.Tax.Add(gross.Sub(net))
+}
+
+// printBases notes that what the taxes are due on is printed.
+func (r *receipt) printBases() {
+	for i := range r.Taxes {
+		r.Taxes[i].noBase = false
+	}
 }
 
 // settle works out the subtotal and the total once items, taxes and the rest
@@ -194,7 +207,34 @@ func writeItems(b *bytes.Buffer, all []*receipt) error {
 	rows := [][]string{{"file", "line", "description", "quantity", "price", "total", "tax_code"}}
 	for _, r := range all {
 		for i, it := range r.Items {
-			rows = append(rows, []string{r.File, strconv.Itoa(i + 1), it.Text, it.Qty.String(), it.Price.String(), r.money(it.Total), it.Code})
+			price, code := it.Price.String(), it.Code
+			if it.hidden {
+				price = ""
+			}
+			if r.codeless {
+				code = ""
+			}
+			rows = append(rows, []string{r.File, strconv.Itoa(i + 1), it.Text, it.Qty.String(), price, r.money(it.Total), code})
+		}
+	}
+	return w.WriteAll(rows)
+}
+
+// writeTaxes writes the tax lines as they are printed: a base that is not
+// printed is empty.
+func writeTaxes(b *bytes.Buffer, all []*receipt) error {
+	w := csv.NewWriter(b)
+	rows := [][]string{{"file", "line", "name", "rate", "base", "amount"}}
+	for _, r := range all {
+		if r.NoTax {
+			continue
+		}
+		for i, t := range r.Taxes {
+			base := r.money(t.Base)
+			if t.noBase {
+				base = ""
+			}
+			rows = append(rows, []string{r.File, strconv.Itoa(i + 1), t.Name, t.Rate.String(), base, r.money(t.Amount)})
 		}
 	}
 	return w.WriteAll(rows)

@@ -22,6 +22,9 @@ func (r *receipt) point(v decimal.Decimal) string { return group(r.money(v), ","
 // comma writes 1234.5 as 1.234,50.
 func (r *receipt) comma(v decimal.Decimal) string { return group(r.money(v), ".", ",") }
 
+// apostrophe writes 1234.5 as 1'234.50.
+func (r *receipt) apostrophe(v decimal.Decimal) string { return group(r.money(v), "'", ".") }
+
 // blank writes 1234.5 as 1 234,50.
 func (r *receipt) blank(v decimal.Decimal) string { return group(r.money(v), " ", ",") }
 

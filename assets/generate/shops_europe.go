@@ -62,6 +62,8 @@ func foodhall() *receipt {
 		s.add(it.text, it.qty, it.price, it.code)
 	}
 	s.taxIn("VAT", "S", "20")
+	s.taxIn("VAT", "Z", "0")
+	s.printBases()
 	s.Discount = d("5.00")
 	s.settle()
 	s.render = func() ([]byte, error) {
@@ -108,6 +110,7 @@ func bakery() *receipt {
 	s.add("Apfelschorle 0,5l", "1", "2.80", "A")
 	s.taxIn("MwSt", "A", "19")
 	s.taxIn("MwSt", "B", "7")
+	s.printBases()
 	s.settleNet()
 	s.render = func() ([]byte, error) {
 		p := thermal(590, 25)
@@ -156,6 +159,7 @@ func bookshop() *receipt {
 	s.add("Stylo plume, encre noire", "1", "27.00", "2")
 	s.taxIn("TVA", "1", "5.5")
 	s.taxIn("TVA", "2", "20")
+	s.printBases()
 	s.settleNet()
 	s.render = func() ([]byte, error) {
 		p := office(640, 23)
@@ -267,6 +271,7 @@ func bicycles() *receipt {
 	s.add("Remblokjes set", "1", "14.75", "H")
 	s.taxIn("BTW", "L", "9")
 	s.taxIn("BTW", "H", "21")
+	s.printBases()
 	s.settleNet()
 	s.render = func() ([]byte, error) {
 		p := modern(680, 23)

@@ -2,8 +2,9 @@
 //
 //	go run ./internal/reader/bench [-v] [-lines DIR] [-part 1/2] DIR
 //
-// DIR holds truth.csv (file, vendor or vendor_word, date, total, currency) and
-// images/, or the pictures beside it. With -lines the text is taken from DIR/NAME.json, a text.Page or a
+// DIR holds truth.csv (file, vendor or vendor_word, date, total, currency),
+// perhaps items.csv and taxes.csv as assets/generate writes them, and images/, or
+// the pictures beside it. With -lines the text is taken from DIR/NAME.json, a text.Page or a
 // list of them as JSON, instead of being read from the pictures.
 package main
 
@@ -29,6 +30,7 @@ func run(ctx context.Context, args []string) error {
 	var o options
 	flags.BoolVar(&o.verbose, "v", false, "list the misses")
 	flags.BoolVar(&o.table, "table", false, "show how often scores are right")
+	flags.BoolVar(&o.details, "details", false, "show the line items and tax lines that are not as printed")
 	flags.StringVar(&o.lines, "lines", "", "take the text from JSON files in this folder")
 	flags.StringVar(&o.part, "part", "", "only every n-th receipt, as k/n with k from 1")
 	if err := flags.Parse(args); err != nil {
@@ -62,6 +64,6 @@ func run(ctx context.Context, args []string) error {
 }
 
 type options struct {
-	verbose, table bool
-	lines, part    string
+	verbose, table, details bool
+	lines, part             string
 }

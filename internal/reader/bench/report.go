@@ -116,8 +116,12 @@ func (r *report) print(w io.Writer, o options) {
 		sum += x.took
 	}
 	fmt.Fprintf(w, "%.3f s per receipt, peak memory %s\n", sum.Seconds()/float64(n), peakMemory())
+	r.printDetails(w)
 	if o.table {
 		r.printTable(w)
+	}
+	if o.details {
+		r.printDetailMisses(w)
 	}
 	if o.verbose {
 		r.printMisses(w)

@@ -21,6 +21,9 @@ type truth struct {
 	date                   string
 	total                  decimal.Decimal
 	more                   map[string]string // other fields that the truth names, by column
+	items                  []itemTruth
+	taxes                  []taxTruth
+	taxed                  bool // the set has tax lines
 }
 
 // moreColumns are the fields that some truths name beside the main ones.
@@ -79,7 +82,7 @@ func readTruths(dir, part string) ([]truth, error) {
 		}
 		out = append(out, t)
 	}
-	return out, nil
+	return out, readDetails(dir, out)
 }
 
 var dateLayouts = []string{"2006-01-02", "02/01/2006", "2/1/2006", "02/01/06", "2/1/06", "02-01-2006", "02-01-06", "2-1-2006", "02.01.2006", "02.01.06",
