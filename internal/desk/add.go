@@ -104,6 +104,11 @@ func (d *Desk) addUnknown(ctx context.Context, rows []receipt.Receipt, added Add
 			fresh = append(fresh, row)
 		}
 	}
+	if len(known) > 0 {
+		if err := d.setBatch(ctx, added.Batch, func(b *batch) { b.Known = len(known) }); err != nil {
+			return added, err
+		}
+	}
 	added, err := d.insert(ctx, fresh, added)
 	if err != nil {
 		return added, err

@@ -16,6 +16,11 @@ type batch struct {
 	// Dir is the folder from which relative paths count, so that a run that is
 	// taken up in another folder still finds the files.
 	Dir string
+	// Said are the receipts that the person wants submitted by themselves while
+	// the batch waits for the person's word.
+	Said []int64 `json:",omitempty"`
+	// Known is how many files of the pile the history held already.
+	Known int `json:",omitempty"`
 }
 
 func (d *Desk) saveBatch(ctx context.Context, id string, o Options) error {
@@ -23,7 +28,7 @@ func (d *Desk) saveBatch(ctx context.Context, id string, o Options) error {
 	if err != nil {
 		dir = "" // relative paths then count from wherever the program runs
 	}
-	raw, err := json.Marshal(batch{o, dir})
+	raw, err := json.Marshal(batch{Options: o, Dir: dir})
 	if err != nil {
 		return fmt.Errorf("storing the options of a batch: %w", err)
 	}

@@ -24,6 +24,8 @@ type Service interface {
 	Submit(ctx context.Context, s api.Submission) (api.ID, error)
 	SubmitSet(ctx context.Context, s api.Submission) (api.ID, error)
 	Document(ctx context.Context, id api.ID) (api.Document, error)
+	UpdateDocument(ctx context.Context, id api.ID, changes map[string]any) (api.Document, error)
+	DeleteDocument(ctx context.Context, id api.ID) error
 	Set(ctx context.Context, id api.ID) (api.Set, error)
 	Sets(ctx context.Context, page int) (api.SetPage, error)
 	Search(ctx context.Context, q api.Query) (api.Results, error)
@@ -83,6 +85,7 @@ type Desk struct {
 	now      func() time.Time
 
 	commits   sync.Mutex // a change is told before the next is made: nobody is left with an old state
+	tellings  sync.Mutex // what the service was told is changed one at a time
 	forming   sync.Mutex // sets are formed, begun and dissolved one at a time
 	listeners listeners
 	undo      undoStack
@@ -90,7 +93,12 @@ type Desk struct {
 	sending   queue[int64]  // receipts to be submitted
 	batches   queue[string] // batches of which zips are to be formed
 	sets      queue[string] // sets to be submitted or asked for, by external id
-	awaited   awaited       // what is known of the sets that are being split
+	offering  queue[string] // batches of which the offer may have changed
+	pushing   queue[int64]  // receipts of which the service is to be told corrections
+	offers    offers
+	halts     halts
+	purse     purse
+	awaited   awaited // what is known of the sets that are being split
 	slots     slots
 	polls     polls
 	gate      gate // engines that must not be asked just now
@@ -117,6 +125,10 @@ func New(c Config) *Desk {
 	d.sending.init()
 	d.batches.init()
 	d.sets.init()
+	d.offering.init()
+	d.pushing.init()
+	d.offers.init()
+	d.halts.init()
 	d.awaited.init()
 	d.slots.init()
 	d.polls.init()
@@ -145,9 +157,15 @@ func (d *Desk) run(ctx context.Context) error {
 	if err := d.takeUp(ctx); err != nil {
 		return fmt.Errorf("taking up unfinished receipts: %w", err)
 	}
+	if err := d.takeUpTold(ctx); err != nil {
+		return err
+	}
 	g, ctx := errgroup.WithContext(ctx)
 	g.Go(func() error { return d.keeping.each(ctx, d.keep) })
 	g.Go(func() error { return d.batches.each(ctx, d.formSets) })
+	g.Go(func() error { return d.offering.each(ctx, d.tellOffer) })
+	g.Go(func() error { return d.pushing.each(ctx, d.push) })
+	g.Go(func() error { return d.watchDay(ctx) })
 	for range senders {
 		g.Go(func() error { return d.sending.each(ctx, d.submit) })
 		g.Go(func() error { return d.sets.each(ctx, d.advanceSet) })
@@ -196,6 +214,7 @@ func (d *Desk) told(changed []receipt.Receipt) {
 		d.sales.add(r)
 	}
 	d.listeners.tell(Event{Changed: changed})
+	d.offersOf(changed)
 }
 
 // errMoved tells that a receipt is no longer where a step expected it.

@@ -9,9 +9,11 @@ import (
 // Event is news for whoever listens: the receipts as they now are.
 type Event struct {
 	Changed []receipt.Receipt
-	Removed []int64 // gone for good
-	Notice  *Notice // something to tell the person, or nil
-	Link    *Link   // how the service's news reach this computer, when that has changed
+	Removed []int64  // gone for good
+	Offers  []Offer  // batches that wait for the person's word, as they now are
+	Settled []string // batches that no longer do
+	Notice  *Notice  // something to tell the person, or nil
+	Link    *Link    // how the service's news reach this computer, when that has changed
 }
 
 // Notice is a sentence for the person about the work as a whole.

@@ -36,6 +36,7 @@ type Options struct {
 	Again          bool           // submit even what the history already holds
 	Reuse          bool           // give the old row of a file that the history holds, rather than asking
 	HoldLookalikes bool           // hold pictures that look like one in the history
+	Ask            bool           // hold back what goes to receipt.Veryfi until SendBatch
 }
 
 // Settings are what the person chose for this history.
@@ -46,6 +47,12 @@ type Settings struct {
 	Theme          string         `json:"theme"`   // "system", "light", "dark"
 	Country        string         `json:"country"` // ISO 3166 alpha-2 or ""
 	HoldLookalikes bool           `json:"hold_lookalikes"`
+
+	DailyLimit      int            `json:"daily_limit"`       // documents that may be submitted to the Veryfi service in a day of this computer; 0 is no limit
+	Price           receipt.Amount `json:"price"`             // of a document at the Veryfi service; unknown when the person does not say
+	PriceCurrency   string         `json:"price_currency"`    // ISO 4217
+	AskBeforePaying bool           `json:"ask_before_paying"` // for the window: what goes to the Veryfi service waits for the person's word
+	PushCorrections bool           `json:"push_corrections"`  // tell the Veryfi service what a person corrected
 
 	// How the Veryfi service tells of documents that are read. Polling goes on
 	// either way.
@@ -61,7 +68,12 @@ type Settings struct {
 // VeryfiURL is the base address of the Veryfi service.
 const VeryfiURL = "https://api.veryfi.com"
 
-// DefaultSettings are those of a first start: the reader on this computer.
+// DefaultSettings are those of a first start: the reader on this computer. The
+// price is an example, since the service has no public list: what an account
+// pays is in its contract.
 func DefaultSettings() Settings {
-	return Settings{Engine: receipt.Local, URL: VeryfiURL, Bundle: Each, Theme: "system", ListenAddress: "127.0.0.1:0"}
+	return Settings{
+		Engine: receipt.Local, URL: VeryfiURL, Bundle: Each, Theme: "system", ListenAddress: "127.0.0.1:0",
+		DailyLimit: 500, Price: receipt.MustAmount("0.08"), PriceCurrency: "USD", AskBeforePaying: true,
+	}
 }

@@ -17,6 +17,9 @@ type pace struct {
 	lag         time.Duration // how long a document may be unknown after it was accepted
 	retry       time.Duration // the wait after a first failure; doubled after each further one
 	slowestTry  time.Duration
+	newDay      time.Duration // how often the clock is looked at for another day
+	offer       time.Duration // the shortest time between two offers
+	tell        time.Duration // the wait before the service is told a correction, for there may be more
 	find        time.Duration // the wait before a search that found nothing is made again; doubled each time
 }
 
@@ -25,6 +28,7 @@ type pace struct {
 var usualPace = pace{
 	firstPoll: 2 * time.Second, slowestPoll: 15 * time.Second, rarePoll: time.Minute, spacing: 100 * time.Millisecond,
 	patience: 10 * time.Minute, holdsSlot: 2 * time.Minute, lag: time.Minute, retry: time.Second, slowestTry: time.Minute, find: time.Second,
+	newDay: 20 * time.Second, offer: 100 * time.Millisecond, tell: 5 * time.Second,
 }
 
 // slower is the interval after one of that length.

@@ -12,6 +12,10 @@ import (
 // Correct gives a field a new value from plain text, as receipt.Fields.Set
 // takes it. The receipt is proved anew.
 func (d *Desk) Correct(ctx context.Context, id int64, field receipt.Field, text string) error {
+	return d.telling(ctx, []int64{id}, true, d.pace.tell, func() error { return d.correct(ctx, id, field, text) })
+}
+
+func (d *Desk) correct(ctx context.Context, id int64, field receipt.Field, text string) error {
 	return d.byPerson(ctx, "Correction of the "+field.Words(), "corrected", []int64{id}, func(r *receipt.Receipt) error {
 		if !r.Status.Read() {
 			return fmt.Errorf("receipt %d is not read yet, so there is nothing to correct", r.ID)
@@ -35,6 +39,10 @@ func (d *Desk) Correct(ctx context.Context, id int64, field receipt.Field, text 
 // Accept says that the receipts are right as they stand. A field that every
 // export needs must be there.
 func (d *Desk) Accept(ctx context.Context, ids ...int64) error {
+	return d.telling(ctx, ids, false, 0, func() error { return d.accept(ctx, ids) })
+}
+
+func (d *Desk) accept(ctx context.Context, ids []int64) error {
 	return d.byPerson(ctx, "Accepting "+countOf(ids), "accepted", ids, func(r *receipt.Receipt) error {
 		if r.Status != receipt.Review {
 			return nil

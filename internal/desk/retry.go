@@ -16,6 +16,9 @@ func (d *Desk) Retry(ctx context.Context, ids ...int64) error {
 	if err != nil {
 		return err
 	}
+	if err := d.say(ctx, ids...); err != nil {
+		return err
+	}
 	d.trouble.clear()
 	d.reopen()
 	for _, id := range ids {
@@ -42,6 +45,9 @@ func (d *Desk) Retry(ctx context.Context, ids ...int64) error {
 
 // Release sends receipts that were held as duplicates.
 func (d *Desk) Release(ctx context.Context, ids ...int64) error {
+	if err := d.say(ctx, ids...); err != nil {
+		return err
+	}
 	for _, id := range ids {
 		r, err := d.change(ctx, id, store.Edit{By: store.Person, What: "sent although it looks like a duplicate"}, func(r *receipt.Receipt) error {
 			if r.Status != receipt.Held {

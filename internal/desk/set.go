@@ -34,6 +34,10 @@ func (d *Desk) formSets(ctx context.Context, batch string) error {
 	if err != nil {
 		return err
 	}
+	b, err := d.batchOf(ctx, batch)
+	if err != nil {
+		return err
+	}
 	var files []receipt.Receipt
 	for _, r := range all {
 		if r.Status != receipt.Waiting || !r.Trashed.IsZero() || inSet[r.ID] {
@@ -42,9 +46,15 @@ func (d *Desk) formSets(ctx context.Context, batch string) error {
 		if !safe(r) {
 			return nil // the last one to be kept forms the sets
 		}
+		if b.holds(r) {
+			d.standStill(ErrAsking, r.ID)
+			d.offering.put(batch)
+			continue
+		}
+		d.halts.goesOn(r.ID)
 		files = append(files, r)
 	}
-	b, err := d.batchOf(ctx, batch)
+	s, err := d.Settings(ctx)
 	if err != nil {
 		return err
 	}
@@ -52,7 +62,7 @@ func (d *Desk) formSets(ctx context.Context, batch string) error {
 	if err != nil {
 		return fmt.Errorf("storing the options of a set: %w", err)
 	}
-	for _, zip := range intoZips(files) {
+	for _, zip := range intoZips(files, d.limit(s)) {
 		set := store.Set{ExternalID: uuid.NewString(), Engine: zip[0].Engine, Status: setWaiting, Options: raw, Created: d.now().UTC()}
 		for _, r := range zip {
 			set.Receipts = append(set.Receipts, r.ID)
@@ -66,14 +76,16 @@ func (d *Desk) formSets(ctx context.Context, batch string) error {
 }
 
 // intoZips cuts files, in their order, where the next would pass a limit or
-// goes to another engine.
-func intoZips(files []receipt.Receipt) [][]receipt.Receipt {
+// goes to another engine. No zip for the Veryfi service has more files than
+// most, the limit of a day, when that is not 0.
+func intoZips(files []receipt.Receipt, most int) [][]receipt.Receipt {
 	var zips [][]receipt.Receipt
 	var originals []receipt.Original
 	pages, start := 0, 0
 	for i, r := range files {
 		o := r.Originals[0]
-		full := pages+o.Pages > api.MaxSetPages || zipSize(append(originals, o)) > api.MaxSetBytes
+		full := pages+o.Pages > api.MaxSetPages || zipSize(append(originals, o)) > api.MaxSetBytes ||
+			most > 0 && r.Engine == receipt.Veryfi && i-start == most
 		if i > start && (full || r.Engine != files[start].Engine) {
 			zips = append(zips, files[start:i])
 			originals, pages, start = nil, 0, i

@@ -208,7 +208,10 @@ func (d *Desk) matchSet(ctx context.Context, set store.Set, documents []api.Docu
 		}
 	}
 	set.Status = setDone
-	return d.endSet(ctx, set)
+	if err := d.endSet(ctx, set); err != nil {
+		return err
+	}
+	return d.spentMore(ctx, set.Engine, set.ExternalID, len(documents)-len(receipts))
 }
 
 func stillOpen(r *receipt.Receipt) error {

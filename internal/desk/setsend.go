@@ -47,8 +47,20 @@ func (d *Desk) sendSet(ctx context.Context, service Service, externalID string) 
 		if err != nil {
 			return d.setPutOff(ctx, set, setSending, receipt.Sending, err)
 		}
-	} else if id, err = service.SubmitSet(ctx, d.setSubmission(set, receipts)); err != nil {
-		return d.setNotSent(ctx, set, err)
+	} else {
+		count, err := d.spend(ctx, set.Engine, set.ExternalID, len(receipts))
+		var reached *LimitError
+		if errors.As(err, &reached) {
+			return d.setNotPaid(ctx, set, reached)
+		} else if err != nil {
+			return err
+		}
+		if id, err = service.SubmitSet(ctx, d.setSubmission(set, receipts)); err != nil {
+			if fault := d.unspend(ctx, count, err); fault != nil {
+				return fault
+			}
+			return d.setNotSent(ctx, set, err)
+		}
 	}
 	ctx = context.WithoutCancel(ctx) // what was accepted is written down
 	d.tries.clear(triesOf(set))
@@ -93,6 +105,24 @@ func (d *Desk) beginSet(ctx context.Context, externalID string) (set store.Set, 
 	}
 	set.Status = setSending
 	return set, false, d.store.SaveSet(ctx, set)
+}
+
+// setNotPaid keeps a set that the day's limit does not let through. One with
+// more files than the limit of a whole day is taken apart, and formed anew
+// within it.
+func (d *Desk) setNotPaid(ctx context.Context, set store.Set, reached *LimitError) error {
+	if err := d.setMembers(ctx, set, "held back by the day's limit", receipt.Waiting, nil); err != nil {
+		return err
+	}
+	set.Status = setWaiting
+	if len(set.Receipts) > reached.Limit {
+		set.Status, set.Reason = setFailed, "taken apart: it had more files than the limit of a day"
+		return d.endSet(ctx, set)
+	}
+	if err := d.store.SaveSet(ctx, set); err != nil {
+		return err
+	}
+	return d.overLimit(ctx, reached, func() { d.sets.put(set.ExternalID) }, set.Receipts...)
 }
 
 func (d *Desk) setSubmission(set store.Set, receipts []receipt.Receipt) api.Submission {

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"errors"
 
 	"github.com/spindle-receipts/spindle/internal/receipt"
 	"github.com/spindle-receipts/spindle/internal/store"
@@ -19,6 +20,12 @@ func (d *Desk) Settings(ctx context.Context) (Settings, error) {
 // SaveSettings keeps the settings. Receipts that wait and were never sent go
 // to the engine that is chosen now.
 func (d *Desk) SaveSettings(ctx context.Context, s Settings) error {
+	if s.DailyLimit < 0 {
+		return errors.New("the limit of documents a day must not be less than nothing; 0 is no limit")
+	}
+	if s.Price.Sign() < 0 {
+		return errors.New("the price of a document must not be less than nothing")
+	}
 	before, err := d.Settings(ctx)
 	if err != nil {
 		return err
@@ -27,25 +34,29 @@ func (d *Desk) SaveSettings(ctx context.Context, s Settings) error {
 		return err
 	}
 	if s.Engine != before.Engine {
-		if err := d.switchEngine(ctx, s.Engine); err != nil {
+		if err := d.switchEngine(ctx, s); err != nil {
 			return err
 		}
 	}
 	d.reopen()
+	d.purse.open()
+	d.offersMayChange()
 	return nil
 }
 
 // switchEngine gives what waits to the other engine. Zips that wait are taken
-// apart for it, and formed anew.
-func (d *Desk) switchEngine(ctx context.Context, engine receipt.Engine) error {
-	moved, err := d.giveTo(ctx, engine)
+// apart for it, and formed anew. What would be paid for now waits for the
+// person's word, if they want to be asked.
+func (d *Desk) switchEngine(ctx context.Context, s Settings) error {
+	moved, err := d.giveTo(ctx, s.Engine, s.AskBeforePaying && s.Engine == receipt.Veryfi)
 	for _, r := range moved {
+		d.halts.goesOn(r.ID)
 		d.route(r)
 	}
 	return err
 }
 
-func (d *Desk) giveTo(ctx context.Context, engine receipt.Engine) ([]receipt.Receipt, error) {
+func (d *Desk) giveTo(ctx context.Context, engine receipt.Engine, ask bool) ([]receipt.Receipt, error) {
 	d.forming.Lock()
 	defer d.forming.Unlock()
 	if err := d.dissolveSets(ctx); err != nil {
@@ -60,9 +71,17 @@ func (d *Desk) giveTo(ctx context.Context, engine receipt.Engine) ([]receipt.Rec
 		return nil, err
 	}
 	var ids []int64
+	asked := make(map[string]bool)
 	for _, r := range all {
-		if r.Status == receipt.Waiting && !inSet[r.ID] {
-			ids = append(ids, r.ID)
+		if r.Status != receipt.Waiting || inSet[r.ID] {
+			continue
+		}
+		ids = append(ids, r.ID)
+		if ask && r.Engine != engine && !asked[r.Batch] {
+			asked[r.Batch] = true
+			if err := d.setBatch(ctx, r.Batch, func(b *batch) { b.Ask, b.Said = true, nil }); err != nil {
+				return nil, err
+			}
 		}
 	}
 	return d.changeEach(ctx, ids, store.Edit{By: store.Person, What: "given to the other engine"}, func(r *receipt.Receipt) error {

@@ -34,6 +34,20 @@ func (d *Desk) submit(ctx context.Context, id int64) error {
 		d.callNext(r.Engine)
 		return nil
 	}
+	if b.holds(r) {
+		d.standStill(ErrAsking, id)
+		d.offering.put(r.Batch)
+		d.callNext(r.Engine)
+		return nil
+	}
+	d.halts.goesOn(id)
+	if r.Engine == receipt.Veryfi && r.Status == receipt.Waiting { // one in doubt is asked for, which is free
+		if reached := d.purse.holds(func() { d.sending.put(id) }); reached != nil {
+			d.standStill(reached, id)
+			d.callNext(r.Engine)
+			return nil
+		}
+	}
 	service, err := d.mayAsk(ctx, r.Engine, func() { d.sending.put(id) })
 	if service == nil || err != nil {
 		d.callNext(r.Engine)
@@ -105,7 +119,17 @@ func (d *Desk) send(ctx context.Context, service Service, r receipt.Receipt, o O
 		}
 	}
 	if documentID == "" {
+		count, err := d.spend(ctx, r.Engine, r.ExternalID, 1)
+		var reached *LimitError
+		if errors.As(err, &reached) {
+			return d.notPaid(ctx, r, inDoubt, reached)
+		} else if err != nil {
+			return r, err
+		}
 		if documentID, err = service.Submit(ctx, d.submission(r, o)); err != nil {
+			if fault := d.unspend(ctx, count, err); fault != nil {
+				return r, fault
+			}
 			return d.notSent(ctx, r, err)
 		}
 	}
@@ -114,6 +138,17 @@ func (d *Desk) send(ctx context.Context, service Service, r receipt.Receipt, o O
 	return d.fromSending(context.WithoutCancel(ctx), r, "sent", func(now *receipt.Receipt) {
 		now.Status, now.DocumentID, now.Reasons = receipt.Reading, string(documentID), nil
 	})
+}
+
+// notPaid keeps a receipt that the day's limit does not let through.
+func (d *Desk) notPaid(ctx context.Context, r receipt.Receipt, inDoubt bool, reached *LimitError) (receipt.Receipt, error) {
+	if !inDoubt {
+		var err error
+		if r, err = d.fromSending(ctx, r, "held back by the day's limit", func(now *receipt.Receipt) { now.Status = receipt.Waiting }); err != nil {
+			return r, err
+		}
+	}
+	return r, d.overLimit(ctx, reached, func() { d.sending.put(r.ID) }, r.ID)
 }
 
 // fromSending changes a receipt that is being sent, and returns it as it then is.

@@ -9,9 +9,10 @@ import (
 
 // Wait returns when the program has nothing more to do by itself for the
 // receipts of a batch and for those with the ids: all are read, have failed or
-// are held. It returns the reason when an engine cannot be asked before a
-// person does something, or when this computer could not keep a file, and
-// ctx's error when that comes first.
+// are held. It returns the reason when nothing goes on before a person does
+// something or before another day (an engine that cannot be asked, ErrAsking, a
+// *LimitError), or when this computer could not keep a file, and ctx's error
+// when that comes first.
 func (d *Desk) Wait(ctx context.Context, batch string, ids []int64) error {
 	w := &watch{batch: batch, ids: make(map[int64]bool, len(ids)), open: make(map[int64]receipt.Receipt), stirred: make(chan struct{}, 1)}
 	for _, id := range ids {
@@ -23,7 +24,7 @@ func (d *Desk) Wait(ctx context.Context, batch string, ids []int64) error {
 	}
 	defer cancel()
 	for {
-		open, blocked := w.state(d.gate.why)
+		open, blocked := w.state(d.why)
 		switch {
 		case blocked != nil:
 			return blocked
@@ -79,11 +80,11 @@ func (w *watch) hear(e Event) {
 }
 
 // state counts what is open, and gives the reason when none of it can go on.
-func (w *watch) state(why func(receipt.Engine) error) (open int, blocked error) {
+func (w *watch) state(why func(receipt.Receipt) error) (open int, blocked error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	for _, r := range w.open {
-		reason := why(r.Engine)
+		reason := why(r)
 		if reason == nil || !safe(r) {
 			return len(w.open), nil
 		}

@@ -70,6 +70,11 @@ func (a Amount) Add(b Amount) Amount {
 // Sub is the exact difference, with unknowns as in Add.
 func (a Amount) Sub(b Amount) Amount { return a.Add(b.Neg()) }
 
+// Times is n times the amount.
+func (a Amount) Times(n int) Amount {
+	return Amount{value: a.value.Mul(decimal.NewFromInt(int64(n))), known: a.known}
+}
+
 // Neg is the amount with the other sign.
 func (a Amount) Neg() Amount { return Amount{value: a.value.Neg(), known: a.known} }
 

@@ -108,3 +108,8 @@ func (s *Store) Options(ctx context.Context, batch string) (json.RawMessage, err
 	}
 	return text, nil
 }
+
+// SetOptions stores what the person now asks for a batch that is there.
+func (s *Store) SetOptions(ctx context.Context, batch string, options json.RawMessage) error {
+	return s.put(ctx, "UPDATE batches SET options = ? WHERE id = ?", string(options), batch)
+}

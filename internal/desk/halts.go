@@ -1,0 +1,57 @@
+package desk
+
+import (
+	"errors"
+	"sync"
+
+	"github.com/spindle-receipts/spindle/internal/receipt"
+)
+
+// ErrAsking tells that receipts wait for the person to say that they may be
+// submitted to the service that is paid.
+var ErrAsking = errors.New("receipts wait for your word in the window: they would be submitted to Veryfi, which is paid for")
+
+// halts are the receipts that stand still although they are open, and why.
+type halts struct {
+	mu  sync.Mutex
+	why map[int64]error
+}
+
+func (h *halts) init() { h.why = make(map[int64]error) }
+
+func (h *halts) still(why error, ids ...int64) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	for _, id := range ids {
+		h.why[id] = why
+	}
+}
+
+func (h *halts) goesOn(ids ...int64) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	for _, id := range ids {
+		delete(h.why, id)
+	}
+}
+
+func (h *halts) reason(id int64) error {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.why[id]
+}
+
+// standStill notes why open receipts are not worked on.
+func (d *Desk) standStill(why error, ids ...int64) {
+	d.halts.still(why, ids...)
+	d.listeners.tell(Event{}) // whoever waits looks again
+}
+
+// why is the reason for which the program does not go on with a receipt before
+// somebody does something, or nil.
+func (d *Desk) why(r receipt.Receipt) error {
+	if err := d.gate.why(r.Engine); err != nil {
+		return err
+	}
+	return d.halts.reason(r.ID)
+}
