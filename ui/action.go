@@ -54,9 +54,8 @@ func (w *Window) refresh() {
 		return
 	}
 	w.header.export.setEnabled(true)
-	n := counts(b)
-	w.tabs.number(n)
-	if w.header.progress.show(b.work(), w.now()) {
+	w.tabs.number(b.tally.counts())
+	if w.header.progress.show(b.tally.work(), w.now()) {
 		w.table.Refresh()
 	}
 	if w.banner.text == "" && trouble != "" && trouble != w.dismissed {
@@ -85,7 +84,7 @@ func (w *Window) ask() {
 
 // refill shows the receipts that the query asks for.
 func (w *Window) refill() {
-	shown := w.query.run(w.book)
+	shown := w.query.find(w.book, w.list.rows)
 	w.list.set(shown)
 	if none := len(shown) == 0; none != w.noHits.Visible() {
 		w.noHits.Hidden = !none
@@ -117,11 +116,7 @@ func (w *Window) selected() {
 		return
 	}
 	shown := w.list.shown
-	ids := w.list.selection.list(shown)
-	entries := make([]*entry, len(ids))
-	for i, id := range ids {
-		entries[i] = w.book.get(id)
-	}
+	entries := w.list.chosen()
 	switch len(entries) {
 	case 0:
 		w.panel.showNone()
@@ -141,10 +136,7 @@ func (w *Window) footer(entries []*entry) {
 	if len(entries) > 0 {
 		words = fmt.Sprintf("%d of %s selected", len(entries), count(len(w.list.shown), "receipt"))
 	} else {
-		entries = make([]*entry, len(w.list.shown))
-		for i, id := range w.list.shown {
-			entries[i] = w.book.get(id)
-		}
+		entries = w.list.rows
 		words = count(len(entries), "receipt")
 	}
 	if s := sums(entries, w.book.writing, "  ·  "); s != "" {
@@ -156,9 +148,9 @@ func (w *Window) footer(entries []*entry) {
 // chosen are the selected receipts of which something is true.
 func (w *Window) chosen(is func(*entry) bool) []int64 {
 	var ids []int64
-	for _, id := range w.list.selection.list(w.list.shown) {
-		if e := w.book.get(id); e != nil && is(e) {
-			ids = append(ids, id)
+	for _, e := range w.list.chosen() {
+		if is(e) {
+			ids = append(ids, e.id())
 		}
 	}
 	return ids

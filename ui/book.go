@@ -1,45 +1,32 @@
 package ui
 
 import (
-	"path/filepath"
-	"strings"
+	"slices"
 
 	"github.com/spindle-receipts/spindle/internal/receipt"
 )
 
-// entry is a receipt with what the list needs of it, made once per change.
-type entry struct {
-	receipt receipt.Receipt
-	state   state
-	first   int64 // the first receipt of its batch, which is its place in the list
-	text    map[columnName]string
-	doubts  map[receipt.Field]string // what is doubtful, in words
-	proof   receipt.Proof
-	search  string // what a search looks through, in small letters
-}
-
-func (e *entry) id() int64     { return e.receipt.ID }
-func (e *entry) trashed() bool { return !e.receipt.Trashed.IsZero() }
-
-// file is the name of the first file of a receipt.
-func file(r receipt.Receipt) string {
-	if len(r.Originals) == 0 {
-		return ""
-	}
-	return filepath.Base(filepath.FromSlash(strings.ReplaceAll(r.Originals[0].Path, `\`, "/")))
-}
-
 // book holds all receipts of the history. It belongs to Fyne's goroutine.
+// What is counted of all receipts is kept up with every change: to go through
+// a hundred thousand for each piece of news would take its time.
 type book struct {
 	entries map[int64]*entry
 	batches map[string]int64 // the first receipt of each batch
+	tally   tally
+	vendors habits // nil until they are asked for
+	kinds   habits // the categories, likewise
 	writing writing
 	today   func() receipt.Date
 	loaded  bool
+
+	order  order
+	sorted []*entry // by order; those that are gone may be among them
+	fresh  []*entry // not yet in sorted
+	stale  int      // how many of sorted and fresh are gone
 }
 
 func newBook(w writing, today func() receipt.Date) *book {
-	return &book{entries: make(map[int64]*entry), batches: make(map[string]int64), writing: w, today: today}
+	return &book{entries: make(map[int64]*entry), batches: make(map[string]int64), tally: newTally(), writing: w, today: today}
 }
 
 // put takes receipts in, new ones and changed ones. News that is older than
@@ -49,74 +36,114 @@ func (b *book) put(receipts []receipt.Receipt) {
 		if old, ok := b.entries[r.ID]; ok && old.receipt.Updated.After(r.Updated) {
 			continue
 		}
-		if first, ok := b.batches[r.Batch]; r.Batch != "" && (!ok || r.ID < first) {
-			b.batches[r.Batch] = r.ID
-		}
-		b.entries[r.ID] = b.entry(r)
+		b.add(b.newEntry(r))
 	}
+}
+
+// add takes in what newEntry made.
+func (b *book) add(e *entry) {
+	r := &e.receipt
+	if old, ok := b.entries[r.ID]; ok {
+		if old.receipt.Updated.After(r.Updated) {
+			return
+		}
+		b.drop(old)
+	}
+	if r.Batch != "" {
+		first, ok := b.batches[r.Batch]
+		if !ok || r.ID < first {
+			first = r.ID
+			b.batches[r.Batch] = first
+		}
+		e.first = first
+	}
+	b.entries[r.ID] = e
+	b.fresh = append(b.fresh, e)
+	b.count(e, 1)
+}
+
+// drop forgets an entry that was replaced or removed.
+func (b *book) drop(e *entry) {
+	e.gone = true
+	b.stale++
+	b.count(e, -1)
+}
+
+func (b *book) count(e *entry, by int) {
+	b.tally.count(e, by)
+	if b.vendors != nil {
+		b.learn(e, by)
+	}
+}
+
+func (b *book) learn(e *entry, by int) {
+	if !e.trashed() {
+		b.vendors.count(e.receipt.Fields.Vendor, "", by)
+		b.kinds.count(e.receipt.Fields.Category, e.receipt.Fields.Vendor, by)
+	}
+}
+
+// habits are the vendors and the categories that were entered before.
+func (b *book) habits() (vendors, kinds habits) {
+	if b.vendors == nil {
+		b.vendors, b.kinds = make(habits), make(habits)
+		for _, e := range b.entries {
+			b.learn(e, 1)
+		}
+	}
+	return b.vendors, b.kinds
 }
 
 func (b *book) remove(ids []int64) {
 	for _, id := range ids {
-		delete(b.entries, id)
+		if e, ok := b.entries[id]; ok {
+			b.drop(e)
+			delete(b.entries, id)
+		}
 	}
 }
 
 func (b *book) get(id int64) *entry { return b.entries[id] }
 
-func (b *book) entry(r receipt.Receipt) *entry {
-	e := &entry{receipt: r, state: stateOf(r), first: r.ID}
-	if first, ok := b.batches[r.Batch]; ok && r.Batch != "" {
-		e.first = first
-	}
-	f := r.Fields
-	e.text = map[columnName]string{
-		columnState: e.state.word, columnVendor: f.Vendor, columnDate: f.Date.String(),
-		columnTotal: b.writing.amount(f.Total, f.Currency), columnCurrency: f.Currency,
-		columnTax: b.writing.amount(f.Tax, f.Currency), columnCategory: f.Category, columnFile: file(r),
-	}
-	if r.Status.Read() {
-		e.proof = receipt.Prove(f, r.Evidence, r.Corrected, b.today())
-		if r.Status == receipt.Review {
-			e.doubts = make(map[receipt.Field]string)
-			for _, d := range e.proof.Doubts {
-				if _, ok := e.doubts[d.Field]; !ok {
-					e.doubts[d.Field] = d.Words
-				}
-			}
+// ordered is all entries in an order. The slice is the book's own. A few
+// changes are merged in; only another order sorts all of them.
+func (b *book) ordered(o order) []*entry {
+	if o != b.order || len(b.fresh) > len(b.sorted)/8 {
+		all := b.sorted[:0]
+		for _, e := range b.entries {
+			all = append(all, e)
 		}
+		clear(b.sorted[min(len(all), len(b.sorted)):])
+		o.sort(all)
+		b.sorted, b.fresh, b.stale, b.order = all, nil, 0, o
+		return b.sorted
 	}
-	e.search = strings.ToLower(strings.Join([]string{f.Vendor, f.InvoiceNumber, f.Date.String(), f.Total.In(f.Currency), e.text[columnTotal],
-		e.text[columnTax], f.Currency, f.Category, e.text[columnFile], f.Notes, e.state.word}, "\n"))
-	return e
-}
-
-// batchWork is how far the batches that are still being worked on have come.
-type batchWork struct{ done, all, needs int }
-
-// work counts the receipts of every batch that has an open one.
-func (b *book) work() batchWork {
-	open := make(map[string]bool)
-	for _, e := range b.entries {
-		if e.receipt.Status.Open() && !e.trashed() {
-			open[e.receipt.Batch] = true
-		}
+	if len(b.fresh) == 0 && b.stale == 0 {
+		return b.sorted
 	}
-	var w batchWork
-	if len(open) == 0 {
-		return w
-	}
-	for _, e := range b.entries {
-		if !open[e.receipt.Batch] || e.trashed() {
+	fresh := slices.DeleteFunc(b.fresh, func(e *entry) bool { return e.gone })
+	slices.SortFunc(fresh, o.compare)
+	merged := make([]*entry, 0, len(b.entries))
+	for _, e := range b.sorted {
+		if e.gone {
 			continue
 		}
-		w.all++
-		if !e.receipt.Status.Open() {
-			w.done++
+		for len(fresh) > 0 && o.compare(fresh[0], e) < 0 {
+			merged = append(merged, fresh[0])
+			fresh = fresh[1:]
 		}
-		if s := e.receipt.Status; s == receipt.Review || s == receipt.Failed || s == receipt.Held {
-			w.needs++
-		}
+		merged = append(merged, e)
 	}
-	return w
+	b.sorted, b.fresh, b.stale = append(merged, fresh...), nil, 0
+	return b.sorted
+}
+
+// fill takes in what was made of the whole history, away from Fyne's goroutine.
+func (b *book) fill(entries []*entry) {
+	if len(b.entries) == 0 {
+		b.entries = make(map[int64]*entry, len(entries))
+	}
+	for _, e := range entries {
+		b.add(e)
+	}
 }

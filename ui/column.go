@@ -15,6 +15,7 @@ const (
 	columnTax      columnName = "Tax"
 	columnCategory columnName = "Category"
 	columnFile     columnName = "File"
+	columnNumber   columnName = "Number"
 )
 
 // column is how a column is laid out.

@@ -124,8 +124,9 @@ func (f *form) show(e *entry) {
 		f.scroll.ScrollToOffset(fyne.Position{})
 	}
 	f.entry = e
+	doubts := e.doubts()
 	for _, line := range f.order {
-		line.show(f.writing.field(e.receipt.Fields, line.name), e.doubts[line.name], same)
+		line.show(f.writing.field(e.receipt.Fields, line.name), doubts[line.name], same)
 		if text, ok := f.drafts[draft{e.id(), line.name}]; ok && !same {
 			line.input.put(text)
 			f.check(line)

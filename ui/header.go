@@ -46,24 +46,9 @@ func summaryWords(b *book) string {
 	if !b.loaded {
 		return "Opening…"
 	}
-	var review, open, ready, problems, exported int
-	for _, e := range b.entries {
-		if e.trashed() {
-			continue
-		}
-		switch s := e.receipt.Status; {
-		case s == receipt.Review:
-			review++
-		case s.Open():
-			open++
-		case s == receipt.Ready:
-			ready++
-		case s == receipt.Exported:
-			exported++
-		default:
-			problems++
-		}
-	}
+	n := b.tally.status
+	review, ready, exported, problems := n[receipt.Review], n[receipt.Ready], n[receipt.Exported], n[receipt.Failed]+n[receipt.Held]
+	open := n[receipt.Waiting] + n[receipt.Sending] + n[receipt.Reading]
 	var parts []string
 	add := func(n int, one, many string) {
 		if n == 1 {

@@ -21,6 +21,7 @@ type list struct {
 	widget.BaseWidget
 	book      *book
 	shown     []int64
+	rows      []*entry // those of shown
 	selection *selection
 	places    []place
 	icons     icons
@@ -57,9 +58,12 @@ func (l *list) measure() {
 }
 
 // set shows other receipts and keeps the place as far as it can.
-func (l *list) set(shown []int64) {
-	l.shown = shown
-	l.selection.keep(shown)
+func (l *list) set(rows []*entry) {
+	l.rows, l.shown = rows, slices.Grow(l.shown[:0], len(rows))
+	for _, e := range rows {
+		l.shown = append(l.shown, e.id())
+	}
+	l.selection.keep(l.shown)
 	l.body.Resize(l.body.MinSize().Max(l.scroll.Size()))
 	l.scroll.Refresh()
 	l.body.fill(true)
@@ -67,14 +71,14 @@ func (l *list) set(shown []int64) {
 
 // words are the text and colour of a cell.
 func (l *list) words(e *entry, p place) (string, fyne.ThemeColorName) {
-	text := e.text[p.name]
+	text := e.text(p.name)
 	switch {
 	case p.name == columnVendor && text == "":
-		return e.text[columnFile], colorMuted
-	case p.name == columnFile && e.text[columnVendor] == "":
+		return e.text(columnFile), colorMuted
+	case p.name == columnFile && e.text(columnVendor) == "":
 		return "", colorMuted // it stands in the place of the vendor
-	case p.joined && text != "" && e.text[columnCurrency] != "":
-		return text + " " + e.text[columnCurrency], theme.ColorNameForeground
+	case p.joined && text != "" && e.text(columnCurrency) != "":
+		return text + " " + e.text(columnCurrency), theme.ColorNameForeground
 	case text == "" && e.receipt.Status.Read() && (p.name == columnDate || p.name == columnTotal || p.name == columnCurrency):
 		if e.receipt.Status == receipt.Review {
 			return "–", colorAmber
@@ -116,6 +120,27 @@ func (l *list) selected() {
 	if l.onSelect != nil {
 		l.onSelect()
 	}
+}
+
+// chosen are the selected receipts in the order shown.
+func (l *list) chosen() []*entry {
+	s := l.selection
+	if len(s.ids) == 0 {
+		return nil
+	}
+	if i := l.index(); len(s.ids) == 1 && s.ids[s.current] {
+		if i < 0 {
+			return nil
+		}
+		return []*entry{l.rows[i]}
+	}
+	chosen := make([]*entry, 0, len(s.ids))
+	for _, e := range l.rows {
+		if s.ids[e.id()] {
+			chosen = append(chosen, e)
+		}
+	}
+	return chosen
 }
 
 // index is where the current receipt stands, -1 for nowhere.
@@ -295,8 +320,7 @@ func (b *listBody) take() *row {
 }
 
 func (b *listBody) show(r *row, index int) {
-	id := b.list.shown[index]
-	r.show(index, b.list.book.get(id), b.list.selection.ids[id])
+	r.show(index, b.list.rows[index], b.list.selection.ids[b.list.shown[index]])
 	r.Move(fyne.NewPos(0, float32(index)*rowHeight+gapTiny/2))
 	r.Resize(fyne.NewSize(b.width, rowHeight))
 }

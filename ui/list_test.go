@@ -6,7 +6,6 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"github.com/spindle-receipts/spindle/internal/desk"
 	"github.com/spindle-receipts/spindle/internal/receipt"
 )
 
@@ -88,45 +87,5 @@ func TestElide(t *testing.T) {
 	}
 	if got := r.fit(long, 1); got != "…" {
 		t.Errorf("without room it is %q", got)
-	}
-}
-
-func BenchmarkScrollStep(b *testing.B) {
-	for _, n := range []int{10_000, 100_000} {
-		b.Run(fmt.Sprint(n), func(b *testing.B) {
-			w := openWindow(b, newFakeDesk(many(n)...), large)
-			step := float32(-53)
-			b.ReportAllocs()
-			for b.Loop() {
-				w.list.scroll.Scrolled(&fyne.ScrollEvent{Scrolled: fyne.Delta{DY: step}})
-				if w.list.scroll.Offset.Y > 300_000 {
-					w.list.scroll.ScrollToOffset(fyne.Position{})
-				}
-			}
-		})
-	}
-}
-
-func BenchmarkSearchKey(b *testing.B) {
-	w := openWindow(b, newFakeDesk(many(10_000)...), large)
-	texts := []string{"a", "ac", "acm", "acme"}
-	for i := 0; b.Loop(); i++ {
-		w.search.SetText(texts[i%4])
-	}
-}
-
-func BenchmarkNews(b *testing.B) {
-	d := newFakeDesk(many(10_000)...)
-	w := openWindow(b, d, large)
-	for b.Loop() {
-		w.hear(desk.Event{Changed: d.receipts[:1]})
-	}
-}
-
-func BenchmarkNextReceipt(b *testing.B) {
-	w := openWindow(b, newFakeDesk(many(10_000)...), large)
-	w.list.goTo(0, false)
-	for b.Loop() {
-		w.list.step(1, false)
 	}
 }

@@ -7,10 +7,7 @@ import (
 
 // showMenu shows what can be done with the selected receipts.
 func (w *Window) showMenu(at fyne.Position) {
-	var entries []*entry
-	for _, id := range w.list.selection.list(w.list.shown) {
-		entries = append(entries, w.book.get(id))
-	}
+	entries := w.list.chosen()
 	var items []*fyne.MenuItem
 	for _, a := range []struct {
 		name string

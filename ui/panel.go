@@ -120,13 +120,13 @@ func (p *panel) showOne(e *entry, pages, at, of int) {
 func (p *panel) heading(e *entry) {
 	title := e.receipt.Fields.Vendor
 	if title == "" {
-		title = e.text[columnFile]
+		title = e.text(columnFile)
 	}
 	p.title.set(title)
 	p.pill.set(e.state)
 	about := []string{fmt.Sprintf("#%d", e.id())}
-	if title != e.text[columnFile] {
-		about = append(about, e.text[columnFile])
+	if title != e.text(columnFile) {
+		about = append(about, e.text(columnFile))
 	}
 	if n := len(e.receipt.Originals); n > 1 {
 		about = append(about, fmt.Sprintf("%d files", n))
@@ -179,7 +179,7 @@ func reasons(r receipt.Receipt, otherwise string) string {
 // unsaid are the reasons that no field shows.
 func unsaid(e *entry) []string {
 	said := make(map[string]bool)
-	for _, d := range e.proof.Doubts {
+	for _, d := range e.proof().Doubts {
 		said[d.Words] = true
 	}
 	var left []string

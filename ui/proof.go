@@ -29,11 +29,11 @@ func (p *proofLine) show(e *entry) {
 
 // proofWords is what the arithmetic of a receipt says; "" where there is none.
 func proofWords(e *entry, w writing) (tone, string) {
-	equation := e.proof.Equation
+	equation := e.proof().Equation
 	switch {
 	case equation == "":
 		return toneInfo, ""
-	case e.proof.Holds:
+	case e.proof().Holds:
 		return toneGood, w.equation(equation)
 	}
 	return toneWarn, w.equation(strings.Replace(equation, " = ", " ≠ ", 1)) + ", so a figure is wrong or missing"

@@ -23,23 +23,41 @@ const (
 
 var filters = []filter{showAll, showReview, showReady, showExported, showProblems, showTrash}
 
-// holds tells whether the view shows a receipt.
-func (f filter) holds(e *entry) bool {
-	if e.trashed() || f == showTrash {
-		return e.trashed() && f == showTrash
+// views is a set of filters, by their place in filters.
+type views uint8
+
+func (v views) has(i int) bool { return v&(1<<i) != 0 }
+
+// viewsOf are the views that show a receipt.
+func viewsOf(r receipt.Receipt) views {
+	var v views
+	for i, f := range filters {
+		if f.shows(r) {
+			v |= 1 << i
+		}
+	}
+	return v
+}
+
+func (f filter) shows(r receipt.Receipt) bool {
+	if trashed := !r.Trashed.IsZero(); trashed || f == showTrash {
+		return trashed && f == showTrash
 	}
 	switch f {
 	case showReview:
-		return e.receipt.Status == receipt.Review
+		return r.Status == receipt.Review
 	case showReady:
-		return e.receipt.Status == receipt.Ready
+		return r.Status == receipt.Ready
 	case showExported:
-		return e.receipt.Status == receipt.Exported
+		return r.Status == receipt.Exported
 	case showProblems:
-		return e.receipt.Status == receipt.Failed || e.receipt.Status == receipt.Held
+		return r.Status == receipt.Failed || r.Status == receipt.Held
 	}
 	return true
 }
+
+// holds tells whether the view shows a receipt.
+func (f filter) holds(e *entry) bool { return e.views.has(slices.Index(filters, f)) }
 
 // order is how the list is sorted.
 type order struct {
@@ -65,14 +83,7 @@ func (q query) holds(e *entry) bool {
 
 // run gives the ids to show, in order.
 func (q query) run(b *book) []int64 {
-	words := strings.Fields(strings.ToLower(q.search))
-	found := make([]*entry, 0, len(b.entries))
-	for _, e := range b.entries {
-		if q.holds(e) && e.has(words) {
-			found = append(found, e)
-		}
-	}
-	slices.SortFunc(found, q.order.compare)
+	found := q.find(b, nil)
 	ids := make([]int64, len(found))
 	for i, e := range found {
 		ids[i] = e.id()
@@ -80,27 +91,30 @@ func (q query) run(b *book) []int64 {
 	return ids
 }
 
-func (e *entry) has(words []string) bool {
-	for _, w := range words {
-		if !strings.Contains(e.search, w) {
-			return false
+// find gives the entries to show, in order, in the room of into.
+func (q query) find(b *book, into []*entry) []*entry {
+	s := parseSearch(q.search, b.writing, b.today())
+	found, view := into[:0], slices.Index(filters, q.filter)
+	for _, e := range b.ordered(q.order) {
+		if (e.views.has(view) || e.receipt.ID == q.stay && q.holds(e)) && s.holds(e) {
+			found = append(found, e)
 		}
 	}
-	return true
+	return found
 }
 
 func (o order) compare(a, b *entry) int {
 	if o.column != "" {
+		// What is not known comes last, whichever way round.
+		if x, y := o.column.blank(a), o.column.blank(b); x != y {
+			if x {
+				return 1
+			}
+			return -1
+		}
 		c := o.column.compare(a, b)
 		if o.descending {
 			c = -c
-		}
-		// What is not known comes last, whichever way round.
-		if x, y := a.text[o.column] == "", b.text[o.column] == ""; x != y {
-			c = -1
-			if x {
-				c = 1
-			}
 		}
 		if c != 0 {
 			return c
@@ -112,33 +126,36 @@ func (o order) compare(a, b *entry) int {
 	return cmp.Compare(a.id(), b.id())
 }
 
+func (c columnName) blank(e *entry) bool {
+	f := &e.receipt.Fields
+	switch c {
+	case columnTotal:
+		return !f.Total.Known()
+	case columnTax:
+		return !f.Tax.Known()
+	case columnDate:
+		return !f.Date.Known()
+	}
+	return e.text(c) == ""
+}
+
 func (c columnName) compare(a, b *entry) int {
 	x, y := &a.receipt.Fields, &b.receipt.Fields
 	switch c {
 	case columnState:
 		return cmp.Compare(a.state.rank, b.state.rank)
 	case columnTotal:
+		if a.places >= 0 && a.places == b.places {
+			return cmp.Compare(a.units, b.units)
+		}
 		return x.Total.Cmp(y.Total)
 	case columnTax:
 		return x.Tax.Cmp(y.Tax)
-	case columnDate, columnCurrency:
-		return cmp.Compare(a.text[c], b.text[c])
+	case columnDate:
+		return cmp.Or(cmp.Compare(x.Date.Year, y.Date.Year), cmp.Compare(x.Date.Month, y.Date.Month), cmp.Compare(x.Date.Day, y.Date.Day))
+	case columnCurrency:
+		return cmp.Compare(x.Currency, y.Currency)
 	}
-	if d := cmp.Compare(strings.ToLower(a.text[c]), strings.ToLower(b.text[c])); d != 0 {
-		return d
-	}
-	return cmp.Compare(a.text[c], b.text[c])
-}
-
-// counts is how many receipts each view shows, whatever is searched for.
-func counts(b *book) map[filter]int {
-	n := make(map[filter]int, len(filters))
-	for _, e := range b.entries {
-		for _, f := range filters {
-			if f.holds(e) {
-				n[f]++
-			}
-		}
-	}
-	return n
+	s, t := a.text(c), b.text(c)
+	return cmp.Or(cmp.Compare(strings.ToLower(s), strings.ToLower(t)), cmp.Compare(s, t))
 }

@@ -146,7 +146,7 @@ func TestCorrectUndoRedo(t *testing.T) {
 	w.list.goTo(5, false)
 	line := retype(w, receipt.FieldVendor, "ACME")
 	w.list.focus() // leaving the field saves it
-	if d.find(2).Fields.Vendor != "ACME" || w.book.get(2).text[columnVendor] != "ACME" || w.panel.title.text != "ACME" {
+	if d.find(2).Fields.Vendor != "ACME" || w.book.get(2).text(columnVendor) != "ACME" || w.panel.title.text != "ACME" {
 		t.Fatalf("the vendor is %q", d.find(2).Fields.Vendor)
 	}
 	shortcut(w, &fyne.ShortcutUndo{})

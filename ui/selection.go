@@ -77,6 +77,13 @@ func (s *selection) keep(shown []int64) {
 	if len(s.ids) == 0 {
 		return
 	}
+	if len(s.ids) == 1 && s.ids[s.current] {
+		if !slices.Contains(shown, s.current) {
+			clear(s.ids)
+			s.current = 0
+		}
+		return
+	}
 	there := make(map[int64]bool, len(s.ids))
 	for _, id := range shown {
 		if s.ids[id] {

@@ -84,12 +84,7 @@ func count(n int, thing string) string {
 // sums are the totals of receipts, exactly, one for each currency: sums of
 // different money are never mixed.
 func sums(entries []*entry, w writing, between string) string {
-	totals := make(map[string]receipt.Amount)
-	for _, e := range entries {
-		if f := e.receipt.Fields; f.Total.Known() {
-			totals[f.Currency] = totals[f.Currency].Add(f.Total)
-		}
-	}
+	totals := totalsOf(entries)
 	codes := make([]string, 0, len(totals))
 	for code := range totals {
 		codes = append(codes, code)

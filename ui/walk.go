@@ -27,7 +27,7 @@ func (w *Window) after(is func(*entry) bool) int {
 	from, n := w.list.index(), len(w.list.shown)
 	for i := 1; i <= n; i++ {
 		at := (from + i + n) % n
-		if at != from && is(w.book.get(w.list.shown[at])) {
+		if at != from && is(w.list.rows[at]) {
 			return at
 		}
 	}

@@ -197,6 +197,10 @@ func (w *Window) Raise() {
 func (w *Window) load() {
 	settings, err := w.desk.Settings(w.ctx)
 	all, err2 := w.desk.Receipts(w.ctx)
+	entries := make([]*entry, len(all))
+	for i, r := range all {
+		entries[i] = w.book.newEntry(r)
+	}
 	fyne.Do(func() {
 		if err == nil {
 			w.settings, w.bundle = settings, settings.Bundle
@@ -205,7 +209,7 @@ func (w *Window) load() {
 		}
 		w.fail(err)
 		w.fail(err2)
-		w.book.put(all)
+		w.book.fill(entries)
 		w.book.loaded = true
 		w.refresh()
 		w.list.focus()
