@@ -51,53 +51,63 @@ type standing struct {
 // againAfter is how long a service that did not take the address is left alone.
 const againAfter = time.Minute
 
+// step is what the way tells: a change of its state, or that it has ended for
+// good.
+type step struct {
+	state tunnel.State
+	ended error
+}
+
 // run listens, opens the way, registers, and hands news of documents on until
 // ctx ends.
 func (l *listening) run(ctx context.Context, news func(...api.ID)) error {
-	states := make(chan tunnel.State, 16)
-	ended := make(chan error, 1)
+	steps := make(chan step, 16)
 	g, ctx := errgroup.WithContext(ctx)
 	g.Go(func() error { return l.listener.Run(ctx) })
 	g.Go(func() error {
-		ended <- l.lead(ctx, states)
+		l.lead(ctx, steps)
 		return nil
 	})
 	g.Go(func() error {
-		l.follow(ctx, states, ended, news)
+		l.follow(ctx, steps, news)
 		return nil
 	})
 	return g.Wait()
 }
 
-// lead keeps the way to the public address open. The error is of a way that
-// trying again cannot open.
-func (l *listening) lead(ctx context.Context, states chan<- tunnel.State) error {
-	tell := func(s tunnel.State) {
+// lead keeps the way to the public address open, and tells how it goes and
+// whether trying again cannot open it.
+func (l *listening) lead(ctx context.Context, steps chan<- step) {
+	tell := func(s step) {
 		select {
-		case states <- s:
+		case steps <- s:
 		case <-ctx.Done():
 		}
 	}
 	if l.way == nil {
-		tell(tunnel.State{Public: strings.TrimSuffix(l.listener.URL(), l.listener.Path()), Up: true})
-		return nil
+		tell(step{state: tunnel.State{Public: strings.TrimSuffix(l.listener.URL(), l.listener.Path()), Up: true}})
+		return
 	}
-	return l.way.Run(ctx, l.listener.Addr(), tell)
+	if err := l.way.Run(ctx, l.listener.Addr(), func(s tunnel.State) { tell(step{state: s}) }); err != nil {
+		tell(step{ended: err})
+	}
 }
 
 // follow does one thing after the other: it registers an address that is new,
 // confirms it, and hands news on.
-func (l *listening) follow(ctx context.Context, states <-chan tunnel.State, ended <-chan error, news func(...api.ID)) {
+func (l *listening) follow(ctx context.Context, steps <-chan step, news func(...api.ID)) {
 	again := time.NewTicker(againAfter)
 	defer again.Stop()
 	for {
 		select {
 		case <-ctx.Done():
 			return
-		case s := <-states:
-			l.moved(ctx, s)
-		case err := <-ended:
-			l.wayEnded(ctx, err)
+		case s := <-steps:
+			if s.ended != nil {
+				l.wayEnded(s.ended)
+			} else {
+				l.moved(ctx, s.state)
+			}
 		case n := <-l.listener.News():
 			l.hear(ctx, n, news)
 		case <-again.C:
@@ -137,10 +147,7 @@ func (l *listening) moved(ctx context.Context, s tunnel.State) {
 
 // wayEnded tells of a way that cannot be opened: it costs the webhooks,
 // nothing else.
-func (l *listening) wayEnded(ctx context.Context, err error) {
-	if err == nil || ctx.Err() != nil {
-		return
-	}
+func (l *listening) wayEnded(err error) {
 	l.open, l.over = false, true
 	l.report(standing{stage: over, public: l.public, why: err.Error()})
 }

@@ -22,12 +22,31 @@ type items interface {
 	Delete(service, name string) error
 }
 
-// system is the real one.
-type system struct{}
+// system is the real one. It asks the person for one password at a time, and
+// is asked for one thing at a time.
+type system struct{ busy sync.Mutex }
 
-func (system) Get(service, name string) (string, error) { return keyring.Get(service, name) }
-func (system) Set(service, name, secret string) error   { return keyring.Set(service, name, secret) }
-func (system) Delete(service, name string) error        { return keyring.Delete(service, name) }
+// desktop is the keychain of the person who is logged in: there is just one,
+// whatever is kept in it.
+var desktop = &system{}
+
+func (s *system) Get(service, name string) (string, error) {
+	s.busy.Lock()
+	defer s.busy.Unlock()
+	return keyring.Get(service, name)
+}
+
+func (s *system) Set(service, name, secret string) error {
+	s.busy.Lock()
+	defer s.busy.Unlock()
+	return keyring.Set(service, name, secret)
+}
+
+func (s *system) Delete(service, name string) error {
+	s.busy.Lock()
+	defer s.busy.Unlock()
+	return keyring.Delete(service, name)
+}
 
 // Keychain is the place of one account's credentials. It is safe for use by
 // many goroutines.
@@ -45,7 +64,7 @@ type Keychain struct {
 // service itself, also by "", has one place; any other address has its own, so
 // that credentials never go to a server that they were not given for.
 func New(baseURL string) *Keychain {
-	return &Keychain{service: serviceName(baseURL), items: system{}}
+	return &Keychain{service: serviceName(baseURL), items: desktop}
 }
 
 func serviceName(baseURL string) string {

@@ -20,7 +20,7 @@ const tokenItem = "token"
 
 // NewToken is the place of the token for what has that name.
 func NewToken(name string) *Token {
-	return &Token{&Keychain{service: "Spindle (" + name + ")", items: system{}}}
+	return &Token{&Keychain{service: "Spindle (" + name + ")", items: desktop}}
 }
 
 // Load gives the token; ErrNoToken when there is none, ErrLocked or
