@@ -8,7 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"iter"
+	"slices"
 	"strings"
 
 	"github.com/spindle-receipts/spindle/internal/receipt"
@@ -24,55 +24,40 @@ type Row struct {
 	DuplicateDocumentID string          // the service's id of the receipt that this one repeats, "" for none
 }
 
-// formats are the formats by name, in the order in which people are told.
-var formats = []struct {
-	name  string
-	write func(context.Context, io.Writer, []Row) error
-}{
-	{"csv", writeCSV},
-	{"json", writeJSON},
-	{"xlsx", func(ctx context.Context, w io.Writer, rows []Row) error { return writeXLSX(ctx, w, all(rows)) }},
-}
-
-// Formats are the names that Write takes.
-func Formats() []string {
-	names := make([]string, len(formats))
-	for i, f := range formats {
-		names[i] = f.name
-	}
-	return names
-}
+// Formats are the names that Write takes without any choice of a person's.
+func Formats() []string { return []string{"csv", "json", "xlsx"} }
 
 // Check tells, before any work is done, whether a format exists; ErrFormat
 // when it does not.
 func Check(format string) error {
-	for _, f := range formats {
-		if f.name == format {
-			return nil
-		}
+	if slices.Contains(Formats(), format) {
+		return nil
 	}
 	return fmt.Errorf("%w as %q: choose one of %s", ErrFormat, format, strings.Join(Formats(), ", "))
 }
 
-// Write writes the rows in the order given. An unknown format is ErrFormat,
-// and nothing is written.
+// Write writes the rows in the order given, as one file. An unknown format is
+// ErrFormat, and nothing is written.
 func Write(ctx context.Context, w io.Writer, format string, rows []Row) error {
-	for _, f := range formats {
-		if f.name == format {
-			if err := f.write(ctx, w, rows); err != nil {
-				return fmt.Errorf("writing %s: %w", f.name, err)
-			}
-			return nil
-		}
+	if err := Check(format); err != nil {
+		return err
 	}
-	return Check(format)
+	p, err := Find(format)
+	if err != nil {
+		return err
+	}
+	plan, err := Rehearse(ctx, p, Choices{}, all(rows))
+	if err != nil {
+		return err
+	}
+	return plan.Write(ctx, 0, w)
 }
 
 // all goes through rows that are there already.
-func all(rows []Row) iter.Seq2[Row, error] {
+func all(rows []Row) Rows {
 	return func(yield func(Row, error) bool) {
-		for _, r := range rows {
-			if !yield(r, nil) {
+		for _, row := range rows {
+			if !yield(row, nil) {
 				return
 			}
 		}

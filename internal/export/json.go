@@ -1,12 +1,9 @@
 package export
 
 import (
-	"bufio"
 	"bytes"
-	"context"
 	"encoding/json"
 	"fmt"
-	"io"
 )
 
 // element is one receipt in the JSON.
@@ -19,27 +16,29 @@ type element struct {
 	Fields   json.RawMessage `json:"fields"`
 }
 
-// writeJSON writes one array with an element on each line.
-func writeJSON(ctx context.Context, w io.Writer, rows []Row) error {
-	out := bufio.NewWriter(w)
-	separator := "[\n"
-	for _, row := range rows {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		line, err := row.json()
+// jsonLayout is one array with an element on each line.
+type jsonLayout struct{}
+
+func (jsonLayout) begin(b *bytes.Buffer) { b.WriteString("[\n") }
+
+func (jsonLayout) between() string { return ",\n" }
+
+func (jsonLayout) receipt(b *bytes.Buffer, entries []entry) (int, error) {
+	for i := range entries[:1] { // the element is whole, whatever the grain
+		line, err := entries[i].row.json()
 		if err != nil {
-			return err
+			return 0, err
 		}
-		out.WriteString(separator) // the writer keeps its first error for Flush
-		out.Write(line)
-		separator = ",\n"
+		b.Write(line)
 	}
-	if len(rows) == 0 {
-		out.WriteString("[")
+	return 1, nil
+}
+
+func (jsonLayout) end(b *bytes.Buffer, empty bool) {
+	if !empty {
+		b.WriteByte('\n')
 	}
-	out.WriteString("\n]\n")
-	return out.Flush()
+	b.WriteString("]\n")
 }
 
 func (r Row) json() ([]byte, error) {

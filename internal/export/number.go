@@ -1,0 +1,128 @@
+package export
+
+import (
+	"crypto/sha256"
+	"encoding/base32"
+	"strconv"
+	"strings"
+
+	"golang.org/x/text/unicode/norm"
+
+	"github.com/spindle-receipts/spindle/internal/receipt"
+)
+
+// MadeUpNumber is a bill number for a receipt that has none printed: the same
+// for the same day, vendor and total for ever, such as
+// 20260315-OFFICEWORLD-6000. It has at most max characters, of ASCII letters,
+// digits and dashes; 0 is no limit.
+func MadeUpNumber(f receipt.Fields, max int) string {
+	total := strings.NewReplacer(".", "", "-", "R").Replace(f.Total.In(f.Currency)) // R: a refund
+	day := strings.ReplaceAll(f.Date.String(), "-", "")
+	vendor := letters(f.Vendor)
+	if vendor == "" {
+		vendor = hashed(f.Vendor, 6)
+	}
+	room := 16
+	if max > 0 {
+		room = min(room, max-len(day)-len(total)-2)
+	}
+	if room < 3 {
+		return "R" + hashed(day+"|"+f.Vendor+"|"+total+"|"+f.Currency, min(max-1, 12))
+	}
+	return day + "-" + vendor[:min(len(vendor), room)] + "-" + total
+}
+
+// letters are the ASCII capitals and digits of a text.
+func letters(s string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r >= 'A' && r <= 'Z', r >= '0' && r <= '9':
+			return r
+		case r >= 'a' && r <= 'z':
+			return r - 'a' + 'A'
+		}
+		return -1
+	}, norm.NFKD.String(s))
+}
+
+func hashed(s string, n int) string {
+	sum := sha256.Sum256([]byte(s))
+	return base32.StdEncoding.EncodeToString(sum[:])[:n]
+}
+
+// numbers gives each receipt of an export its number: two of the same vendor
+// never have the same made-up one.
+type numbers struct {
+	seen map[[8]byte]int64 // receipt by vendor and number
+}
+
+// plain is the receipt's number alone, printed or made up.
+func (numbers) plain(r *receipt.Receipt) (number string, made bool) {
+	if number = flat(r.Fields.InvoiceNumber); number != "" {
+		return number, false
+	}
+	return MadeUpNumber(r.Fields, 0), true
+}
+
+// of is the receipt's number, whether it is made up, and the other receipt of
+// the same vendor that has it, or 0.
+func (n numbers) of(r *receipt.Receipt) (number string, made bool, twin int64) {
+	number, made = n.plain(r)
+	sum := sha256.Sum256([]byte(letters(r.Fields.Vendor) + "|" + number))
+	key := [8]byte(sum[:8])
+	twin, taken := n.seen[key]
+	if !taken {
+		n.seen[key] = r.ID
+		return number, made, 0
+	}
+	if made {
+		return number + "-" + strconv.FormatInt(r.ID, 10), true, 0
+	}
+	return number, false, twin
+}
+
+// PictureName is the name for the picture of a receipt:
+// 2026-03-15_Office-World_60.00_GBP.jpg. It is safe on every file system. Two
+// receipts can have the same.
+func PictureName(r receipt.Receipt) string {
+	f := r.Fields
+	known := func(s, otherwise string) string {
+		if s == "" {
+			return otherwise
+		}
+		return s
+	}
+	name := strings.Join([]string{known(f.Date.String(), "undated"), known(slug(f.Vendor), "unknown"), known(f.Total.In(f.Currency), "no-total")}, "_")
+	if receipt.ValidCurrency(f.Currency) {
+		name += "_" + f.Currency
+	}
+	kind := "jpg"
+	if len(r.Originals) > 0 && r.Originals[0].Kind != "" && r.Originals[0].Kind != "jpeg" {
+		kind = letterCase(r.Originals[0].Kind)
+	}
+	return name + "." + kind
+}
+
+func letterCase(kind string) string { return strings.ToLower(slug(kind)) }
+
+// slug is text of letters and digits with single dashes between, at most 40
+// characters.
+func slug(s string) string {
+	var b strings.Builder
+	n, dash := 0, false
+	for _, r := range norm.NFC.String(clean(s)) {
+		if !isLetter(r) {
+			dash = n > 0
+			continue
+		}
+		if n++; n > 40 {
+			break
+		}
+		if dash {
+			b.WriteByte('-')
+			dash = false
+		}
+		b.WriteRune(r)
+	}
+	return b.String()
+}

@@ -1,0 +1,261 @@
+package export
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"github.com/spindle-receipts/spindle/internal/receipt"
+)
+
+// Problem is something that the other program would refuse, or that a person
+// should know before it is there.
+type Problem struct {
+	Receipt int64  // 0 for the whole export
+	Kind    string // alike for problems of one kind: "account", "status", "total", ...
+	Words   string // for a person
+	Stops   bool   // the receipt is left out; with Receipt 0, nothing is written
+}
+
+// TextChange is a text that is written otherwise than the receipt has it.
+type TextChange struct {
+	Receipt  int64
+	Field    string // the column or the place
+	From, To string
+	Why      string
+}
+
+// Unnamed is something that the person's books have no name for yet.
+type Unnamed struct {
+	Kind string // account, tax or vendor, as in Choices
+	Key  string // the category, the rate, the vendor
+}
+
+// Group is problems of one kind.
+type Group struct {
+	Kind     string
+	Words    string // of the first of them
+	Receipts []int64
+	Stops    bool
+}
+
+// Groups are the problems by kind, those that keep receipts out first.
+func (p *Plan) Groups() []Group {
+	var groups []Group
+	for _, problem := range p.Problems {
+		i := slices.IndexFunc(groups, func(g Group) bool { return g.Kind == problem.Kind && g.Stops == problem.Stops })
+		if i < 0 {
+			i = len(groups)
+			groups = append(groups, Group{Kind: problem.Kind, Words: problem.Words, Stops: problem.Stops})
+		}
+		if ids := groups[i].Receipts; problem.Receipt != 0 && (len(ids) == 0 || ids[len(ids)-1] != problem.Receipt) {
+			groups[i].Receipts = append(ids, problem.Receipt)
+		}
+	}
+	slices.SortStableFunc(groups, func(a, b Group) int {
+		if a.Stops != b.Stops {
+			return map[bool]int{true: -1, false: 1}[a.Stops]
+		}
+		return 0
+	})
+	return groups
+}
+
+// asks says which of the profile's choices were not made.
+func (r *rehearsal) asks() {
+	for _, a := range r.plan.Profile.Asks {
+		value, ok := a.value(r.plan.Choices)
+		switch {
+		case ok:
+		case r.plan.Choices.Values[a.Name] != "":
+			r.wholeProblem("choice", true, "%s cannot be %q%s", a.Title, value, oneOf(a.Accept))
+		default:
+			r.wholeProblem("choice", true, "Please choose first: %s%s", lower(a.Title), oneOf(a.Accept))
+		}
+	}
+}
+
+func (r *rehearsal) wholeProblem(kind string, stops bool, format string, args ...any) {
+	r.plan.Problems = append(r.plan.Problems, Problem{Kind: kind, Words: fmt.Sprintf(format, args...), Stops: stops})
+	r.plan.ProblemCount++
+}
+
+// whole says what is to be known about the files together.
+func (r *rehearsal) whole(currencies map[string]bool) {
+	plan := r.plan
+	title := plan.Profile.Title
+	before := len(plan.Problems)
+	if plan.Profile.Rules.Currencies == "separate" && len(currencies) > 1 {
+		r.wholeProblem("currency", false, "%s takes one currency at a time: there is a file for each, for the account in that currency", title)
+	}
+	if plan.Profile.Rules.Refunds == "separate" && slices.ContainsFunc(r.order, func(o *opened) bool { return o.group.refunds }) {
+		r.wholeProblem("refund", false, "The refunds are in a file of their own, with negative amounts: nobody has confirmed that %s takes those as credit notes", title)
+	}
+	if slices.ContainsFunc(r.order, func(o *opened) bool { return o.n > 1 }) {
+		r.wholeProblem("split", false, "%s takes a limited number in one file: there are %d files, to be imported one after the other", title, len(r.order))
+	}
+	if plan.Profile.Rules.Currencies == "one" {
+		if list := r.sums.currencies(); len(list) > 1 {
+			r.wholeProblem("currency", true, "%s takes one currency only, and these receipts have %d: choose those of one currency", title, len(list))
+		}
+	}
+	if plan.Receipts == 0 && plan.Profile.Rules.Take != "all" {
+		r.wholeProblem("empty", true, "There is no receipt that %s would take", title)
+	}
+	plan.Problems = append(slices.Clone(plan.Problems[before:]), plan.Problems[:before]...)
+}
+
+// check says what speaks against a receipt, whatever the columns are. It is
+// false where the receipt is none to be written and the rest need not be said.
+func (s *scribe) check(e *entry, twin int64) bool {
+	if s.profile.Rules.Take == "all" {
+		return true
+	}
+	r := &e.row.Receipt
+	f := &r.Fields
+	switch {
+	case !r.Trashed.IsZero():
+		s.problem(e, "trash", true, "It is in the trash")
+	case r.Status == receipt.Review && s.choices.Review:
+		s.problem(e, "review", false, "It still needs a look")
+	case r.Status == receipt.Review:
+		s.problem(e, "review", true, "It still needs a look")
+	case r.Status == receipt.Failed:
+		s.problem(e, "status", true, "It could not be read")
+	case r.Status == receipt.Held:
+		s.problem(e, "status", true, "It looks like a duplicate")
+	case r.Status.Open():
+		s.problem(e, "status", true, "It is not read yet")
+	case r.Status == receipt.Exported && !r.ExportedAt.IsZero():
+		s.problem(e, "again", false, "It was exported before, on %s", receipt.DateOf(r.ExportedAt))
+	}
+	if slices.ContainsFunc(s.found, func(p Problem) bool { return p.Stops }) {
+		return false
+	}
+	s.figures(e)
+	if twin != 0 && s.profile.Rules.UniqueNumber {
+		s.problem(e, "number", true, "It has the number %s of the same vendor's receipt %d: %s would make one bill of both", e.number, twin, s.profile.Title)
+	}
+	if f.Date.Known() && s.choices.Today.Known() && f.Date.Time().After(s.choices.Today.Time()) {
+		s.problem(e, "future", false, "The date %s is in the future", f.Date)
+	}
+	if refund(f) && s.profile.Rules.Refunds == "stop" {
+		s.problem(e, "refund", true, "It is a refund, and %s takes none in this file: enter it by hand", s.profile.Title)
+	}
+	return true
+}
+
+// figures says what is wrong with the amounts.
+func (s *scribe) figures(e *entry) {
+	f := e.fields()
+	if !f.Total.Known() {
+		s.problem(e, "total", true, "There is no total")
+		return
+	}
+	if f.Currency == "" || !receipt.ValidCurrency(f.Currency) {
+		s.problem(e, "currency", true, "There is no currency")
+	}
+	if f.Total.Sign() == 0 {
+		s.problem(e, "zero", false, "The total is zero")
+	}
+	proof := receipt.Prove(*f, nil, nil, receipt.Date{})
+	if proof.Equation != "" && !proof.Holds {
+		_, open := explain(f, f.Subtotal)
+		s.problem(e, "arithmetic", false, "The figures do not add up, %s is left over: the total %s is what counts", open.In(f.Currency), f.Total.In(f.Currency))
+	}
+	digits, known := receipt.Digits(f.Currency)
+	for _, a := range []receipt.Amount{f.Total, f.Tax, f.Subtotal, f.Tip, f.Fees, f.Discount, f.Rounding} {
+		if known && !number(a).Equal(number(a).Truncate(int32(digits))) {
+			s.problem(e, "digits", true, "%s has more digits than %s has", a, f.Currency)
+			break
+		}
+	}
+	if s.profile.Rules.WorksOutTax {
+		s.worksOut(e)
+	}
+}
+
+// worksOut says where the other program's own multiplication will not give the
+// printed tax.
+func (s *scribe) worksOut(e *entry) {
+	f := e.fields()
+	for _, p := range taxParts(f) {
+		if p.rate.Known() && !half(p, f.Currency) {
+			s.problem(e, "tax", false, "%s works the tax out itself: %s%% of %s is not the %s on the receipt", s.profile.Title, percent(p.rate), p.net.In(f.Currency), p.tax.In(f.Currency))
+		}
+	}
+}
+
+// half tells whether the rate makes the tax, rounded to the currency.
+func half(p part, currency string) bool {
+	digits, _ := receipt.Digits(currency)
+	return number(p.net).Mul(number(p.rate)).Shift(-2).Round(int32(digits)).Equal(number(p.tax))
+}
+
+// sums adds up what is written.
+type sums struct {
+	byCurrency map[string]*Sum
+	byRate     map[[2]string]*TaxSum
+}
+
+func (s *sums) add(f *receipt.Fields) {
+	if s.byCurrency == nil {
+		s.byCurrency, s.byRate = map[string]*Sum{}, map[[2]string]*TaxSum{}
+	}
+	sum := s.byCurrency[f.Currency]
+	if sum == nil {
+		sum = &Sum{Currency: f.Currency}
+		s.byCurrency[f.Currency] = sum
+	}
+	sum.Receipts++
+	if refund(f) {
+		sum.Refunds++
+	}
+	sum.Total, sum.Tax = sum.Total.Add(f.Total), sum.Tax.Add(taxOf(f))
+	if !f.Total.Known() {
+		return
+	}
+	for _, p := range taxParts(f) {
+		rate := percent(p.rate)
+		if !p.taxed {
+			rate = "none"
+		}
+		key := [2]string{f.Currency, rate}
+		if s.byRate[key] == nil {
+			s.byRate[key] = &TaxSum{Currency: f.Currency, Rate: rate}
+		}
+		t := s.byRate[key]
+		t.Net, t.Tax = t.Net.Add(p.net), t.Tax.Add(p.tax)
+	}
+}
+
+func (s *sums) currencies() []string {
+	var list []string
+	for c := range s.byCurrency {
+		list = append(list, c)
+	}
+	slices.Sort(list)
+	return list
+}
+
+func (s *sums) list() ([]Sum, []TaxSum) {
+	var list []Sum
+	for _, c := range s.currencies() {
+		list = append(list, *s.byCurrency[c])
+	}
+	var taxes []TaxSum
+	for _, t := range s.byRate {
+		taxes = append(taxes, *t)
+	}
+	slices.SortFunc(taxes, func(a, b TaxSum) int { return cmp.Or(cmp.Compare(a.Currency, b.Currency), cmp.Compare(a.Rate, b.Rate)) })
+	return list, taxes
+}
+
+func (s *scribe) unnamedList() []Unnamed {
+	var list []Unnamed
+	for u := range s.unnamed {
+		list = append(list, u)
+	}
+	slices.SortFunc(list, func(a, b Unnamed) int { return cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Key, b.Key)) })
+	return list
+}
