@@ -81,15 +81,21 @@ type purse struct {
 	told     receipt.Date // the day whose limit the person was told of
 	day      receipt.Date // on which something was held back, and
 	limit    int          // the limit then
-	held     []func()     // what to do when there may be room again
+	held     []held
 }
 
-// hold keeps again until there may be room. All is held from then on when no
+// held is what is done when there may be room again, and for which receipts.
+type held struct {
+	again func()
+	ids   []int64
+}
+
+// hold keeps h until there may be room. All is held from then on when no
 // document is left.
-func (p *purse) hold(day receipt.Date, err *LimitError, again func()) (first bool) {
+func (p *purse) hold(day receipt.Date, err *LimitError, h held) (first bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.day, p.limit, p.held = day, err.Limit, append(p.held, again)
+	p.day, p.limit, p.held = day, err.Limit, append(p.held, h)
 	if err.Spent >= err.Limit {
 		p.shut = err
 	}
@@ -98,24 +104,33 @@ func (p *purse) hold(day receipt.Date, err *LimitError, again func()) (first boo
 	return first
 }
 
-// holds keeps again when not a document is left; it tells why, or nil.
-func (p *purse) holds(again func()) error {
+// holds keeps h when not a document is left; it tells why, or nil.
+func (p *purse) holds(h held) error {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.shut != nil {
-		p.held = append(p.held, again)
+		p.held = append(p.held, h)
 	}
 	return p.shut
 }
 
-// open lets everything that was held back try again.
-func (p *purse) open() {
+// open gives everything that was held back.
+func (p *purse) open() []held {
 	p.mu.Lock()
-	held := p.held
+	defer p.mu.Unlock()
+	all := p.held
 	p.held, p.shut, p.told = nil, nil, receipt.Date{}
-	p.mu.Unlock()
-	for _, again := range held {
-		again()
+	return all
+}
+
+// openPurse lets everything that the limit held back try again.
+func (d *Desk) openPurse() {
+	all := d.purse.open()
+	for _, h := range all {
+		d.halts.goesOn(h.ids...)
+	}
+	for _, h := range all {
+		h.again()
 	}
 }
 
@@ -166,7 +181,7 @@ func (d *Desk) unspend(ctx context.Context, entry int64, err error) error {
 	if err := d.store.Unspend(context.WithoutCancel(ctx), entry); err != nil {
 		return err
 	}
-	d.purse.open()
+	d.openPurse()
 	return nil
 }
 
@@ -182,7 +197,7 @@ func (d *Desk) spentMore(ctx context.Context, engine receipt.Engine, externalID 
 // overLimit holds receipts back until there may be room, and tells the person.
 func (d *Desk) overLimit(ctx context.Context, reached *LimitError, again func(), ids ...int64) error {
 	d.standStill(reached, ids...)
-	if !d.purse.hold(d.today(), reached, again) {
+	if !d.purse.hold(d.today(), reached, held{again, ids}) {
 		return nil
 	}
 	waiting, err := d.store.Unfinished(ctx)
@@ -226,7 +241,7 @@ func (d *Desk) watchDay(ctx context.Context) error {
 			return err
 		}
 		if d.purse.otherwise(d.today(), d.limit(s)) {
-			d.purse.open()
+			d.openPurse()
 		}
 	}
 }

@@ -39,7 +39,7 @@ func (d *Desk) SaveSettings(ctx context.Context, s Settings) error {
 		}
 	}
 	d.reopen()
-	d.purse.open()
+	d.openPurse()
 	d.offersMayChange()
 	return nil
 }

@@ -42,7 +42,7 @@ func (d *Desk) submit(ctx context.Context, id int64) error {
 	}
 	d.halts.goesOn(id)
 	if r.Engine == receipt.Veryfi && r.Status == receipt.Waiting { // one in doubt is asked for, which is free
-		if reached := d.purse.holds(func() { d.sending.put(id) }); reached != nil {
+		if reached := d.purse.holds(held{func() { d.sending.put(id) }, []int64{id}}); reached != nil {
 			d.standStill(reached, id)
 			d.callNext(r.Engine)
 			return nil

@@ -104,6 +104,16 @@ func (d *Desk) Redo(ctx context.Context) (string, error) {
 // redo makes edits of the past again. What an edit did not touch stays as it
 // is; what it did touch, and has changed since, stays too.
 func (d *Desk) redo(ctx context.Context, what string, edits []edited) error {
+	ids := make([]int64, 0, len(edits))
+	for _, e := range edits {
+		if !sameContent(e.before, e.after) {
+			ids = append(ids, e.after.ID)
+		}
+	}
+	return d.telling(ctx, ids, true, d.pace.tell, func() error { return d.redoEach(ctx, what, edits) })
+}
+
+func (d *Desk) redoEach(ctx context.Context, what string, edits []edited) error {
 	var moved []string
 	for _, e := range edits {
 		r, err := d.change(ctx, e.after.ID, store.Edit{By: store.Person, What: what}, func(r *receipt.Receipt) error {

@@ -1,0 +1,191 @@
+package desk
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/spindle-receipts/spindle/api"
+	"github.com/spindle-receipts/spindle/api/server"
+	"github.com/spindle-receipts/spindle/internal/receipt"
+)
+
+// set changes the settings.
+func (r *room) set(change func(*Settings)) {
+	r.t.Helper()
+	s, err := r.Settings(context.Background())
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	change(&s)
+	if err := r.SaveSettings(context.Background(), s); err != nil {
+		r.t.Fatal(err)
+	}
+}
+
+func (r *room) spent() int {
+	r.t.Helper()
+	s, err := r.Spending(context.Background())
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	return s.Documents
+}
+
+// stops waits until nothing goes on before somebody does something, and gives
+// the reason.
+func (r *room) stops(ids ...int64) error {
+	r.t.Helper()
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	defer cancel()
+	err := r.Wait(ctx, "", ids)
+	if errors.Is(err, context.DeadlineExceeded) {
+		for _, one := range r.all() {
+			r.t.Logf("receipt %d: %s %q", one.ID, one.Status, one.Reasons)
+		}
+		r.t.Fatal("it does not stop")
+	}
+	return err
+}
+
+func (r *room) heard(text string) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for _, n := range r.notices {
+		if strings.Contains(n, text) {
+			return true
+		}
+	}
+	return false
+}
+
+func count(all []receipt.Receipt, status receipt.Status) (n int) {
+	for _, r := range all {
+		if r.Status == status {
+			n++
+		}
+	}
+	return n
+}
+
+func TestTheLimitOfADay(t *testing.T) {
+	t.Parallel()
+	c := &clock{}
+	s := startService(t)
+	r := open(t, s, func(r *room) { r.now = c.get })
+	r.set(func(s *Settings) { s.DailyLimit = 3 })
+	r.run()
+	ids := r.take(Options{}, pictures(t, 8)...)
+	var reached *LimitError
+	if err := r.stops(ids...); !errors.As(err, &reached) || reached.Limit != 3 || reached.Spent != 3 {
+		t.Errorf("it stopped for %v", err)
+	}
+	r.until("three are read", func() bool { return count(r.all(), receipt.Ready) == 3 })
+	if count(r.all(), receipt.Waiting) != 5 || len(s.documents()) != 3 || r.spent() != 3 {
+		t.Errorf("%d wait, %d documents, %d spent", count(r.all(), receipt.Waiting), len(s.documents()), r.spent())
+	}
+	if !r.heard("limit of 3 documents a day") || !r.heard("midnight") || !r.heard("Settings") {
+		t.Errorf("the person was told %q", r.notices)
+	}
+	r.restart() // forgets nothing
+	if err := r.stops(ids...); !errors.As(err, &reached) || len(s.documents()) != 3 {
+		t.Errorf("after a restart %v and %d documents", err, len(s.documents()))
+	}
+	r.set(func(s *Settings) { s.DailyLimit = 5 })
+	r.until("two more are read", func() bool { return count(r.all(), receipt.Ready) == 5 })
+	if err := r.stops(ids...); !errors.As(err, &reached) || len(s.documents()) != 5 {
+		t.Errorf("with a higher limit %v and %d documents", err, len(s.documents()))
+	}
+	c.advance(25 * time.Hour) // by itself
+	r.settle(ids...)
+	if len(s.documents()) != 8 || r.spent() != 3 {
+		t.Errorf("the next day %d documents, %d spent on it", len(s.documents()), r.spent())
+	}
+}
+
+// forgetful takes what is sent, loses the answer, and finds nothing.
+type forgetful struct{ Service }
+
+func (f forgetful) Submit(ctx context.Context, s api.Submission) (api.ID, error) {
+	if _, err := f.Service.Submit(ctx, s); err != nil {
+		return "", err
+	}
+	return "", errors.New("the answer was lost")
+}
+
+func (f forgetful) Search(context.Context, api.Query) (api.Results, error) {
+	return api.Results{}, nil
+}
+
+func TestALoopSpendsNoMoreThanTheLimit(t *testing.T) {
+	t.Parallel()
+	s := startService(t)
+	r := open(t, s, func(r *room) { r.wrap = func(s Service) Service { return forgetful{s} } })
+	r.set(func(s *Settings) { s.DailyLimit = 4 })
+	r.run()
+	ids := r.take(Options{}, pictures(t, 1)...)
+	var reached *LimitError
+	if err := r.stops(ids...); !errors.As(err, &reached) {
+		t.Errorf("it stopped for %v", err)
+	}
+	if n := len(s.documents()); n != 4 || r.spent() != 4 || !r.get(ids[0]).Status.Open() {
+		t.Errorf("%d documents, %d counted, the receipt is %s", n, r.spent(), r.get(ids[0]).Status)
+	}
+}
+
+func TestWhatCounts(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		fault  server.Fault
+		engine receipt.Engine
+		status receipt.Status
+		spent  int
+	}{
+		"read":                    {engine: receipt.Veryfi, status: receipt.Ready, spent: 1},
+		"read on this computer":   {engine: receipt.Local, status: receipt.Ready},
+		"answer lost, then found": {engine: receipt.Veryfi, fault: server.Fault{Method: "POST", Cut: server.CutAfter, Times: 1}, status: receipt.Ready, spent: 1},
+		"refused":                 {engine: receipt.Veryfi, fault: server.Fault{Method: "POST", Status: 400}, status: receipt.Failed},
+		"slowed down":             {engine: receipt.Veryfi, fault: server.Fault{Method: "POST", Status: 429, Times: 3}, status: receipt.Ready, spent: 1},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := startService(t)
+			if test.fault.Method != "" {
+				s.faults.Add(test.fault)
+			}
+			r := start(t, s)
+			id := r.take(Options{Engine: test.engine}, pictures(t, 1)...)[0]
+			r.settle(id)
+			if got := r.get(id); got.Status != test.status || r.spent() != test.spent {
+				t.Errorf("it is %s %q and %d are counted, want %s and %d", got.Status, got.Reasons, r.spent(), test.status, test.spent)
+			}
+		})
+	}
+}
+
+func TestTheLimitHoldsForZipsThatAreSplit(t *testing.T) {
+	t.Parallel()
+	s := startService(t)
+	r := open(t, s)
+	r.set(func(s *Settings) { s.DailyLimit = 4 })
+	r.run()
+	ids := r.take(Options{Bundle: Split}, pictures(t, 7)...)
+	var reached *LimitError
+	if err := r.stops(ids...); !errors.As(err, &reached) {
+		t.Errorf("it stopped for %v", err)
+	}
+	r.until("one zip is read", func() bool { return count(r.all(), receipt.Ready) == 4 })
+	if len(s.documents()) != 4 || r.spent() != 4 {
+		t.Errorf("%d documents, %d counted", len(s.documents()), r.spent())
+	}
+	r.set(func(s *Settings) { s.DailyLimit = 5 }) // too few for the zip of three
+	if err := r.stops(ids...); !errors.As(err, &reached) || len(s.documents()) != 4 {
+		t.Errorf("%v, %d documents", err, len(s.documents()))
+	}
+	r.set(func(s *Settings) { s.DailyLimit = 2 })
+	r.set(func(s *Settings) { s.DailyLimit = 0 })
+	r.settle(ids...)
+	splitOnce(t, s, r, ids)
+}
