@@ -15,8 +15,12 @@ func (v *vocabulary) before(n *numeral, t string) bool {
 		n.symbol = s
 		trimmed = strings.TrimRight(rest, " \t")
 		glued = len(trimmed) == len(rest)
-		if r, _ := utf8.DecodeLastRuneInString(rest); unicode.IsLetter(r) && n.shape != money {
+		r, _ := utf8.DecodeLastRuneInString(rest)
+		if unicode.IsLetter(r) && n.shape != money {
 			return false
+		}
+		if last, _ := utf8.DecodeLastRuneInString(trimmed); n.shape == whole && unicode.IsDigit(last) {
+			n.symbol = "" // the currency of the figure before: "5,87 € 1"
 		}
 	} else if n.shape == money && (strings.HasSuffix(trimmed, " SS") || strings.HasSuffix(trimmed, "\tSS")) {
 		n.symbol = "S$" // as it is often read

@@ -231,8 +231,8 @@ func (v *vocabulary) clocksOf(t string, taken func(lo, hi int) bool) []clock {
 	var out []clock
 	for _, m := range reClock.FindAllStringSubmatchIndex(t, -1) {
 		lo, hi := m[0], m[1]
-		if taken(lo, hi) || (lo > 1 && t[lo-1] == ':') || (hi < len(t) && digit(t[hi])) {
-			continue
+		if taken(lo, hi) || (lo > 1 && t[lo-1] == ':') || (hi < len(t) && (digit(t[hi]) || t[hi] == '%')) || strings.HasPrefix(t[hi:], " %") {
+			continue // a rate: "1: 20%"
 		}
 		if lo > 0 && digit(t[lo-1]) {
 			continue

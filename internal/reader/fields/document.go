@@ -51,6 +51,7 @@ type amount struct {
 	box     [4]float64
 	role    string // a meaning of the vocabulary, "" for none
 	weight  int
+	lead    int // letters before the label
 	ordinal int // 0 for the first figure behind its label
 	loose   bool
 	borrow  bool // the label is in the row above or below
@@ -235,6 +236,17 @@ func (d *document) namesMoney(i int) bool {
 	return false
 }
 
+// spends tells whether a currency's letters name the document's: "BD23" is a
+// postcode in England.
+func (d *document) spends(symbol string) bool {
+	for _, c := range d.v.symbols[symbol] {
+		if c == d.home.currency {
+			return true
+		}
+	}
+	return false
+}
+
 // worth is the value of a number as money, if it can be money.
 func (d *document) worth(n numeral, labelled bool, decimals int) (value decimal.Decimal, bare, ok bool) {
 	if n.percent || n.measure {
@@ -265,7 +277,7 @@ func (d *document) worth(n numeral, labelled bool, decimals int) (value decimal.
 	if len(n.digits) > 9 || len(n.digits) > 1 && n.digits[0] == '0' {
 		return value, false, false
 	}
-	strong := n.symbol != "" && !(len(n.symbol) == 1 && letterByte(n.symbol[0]))
+	strong := n.symbol != "" && (!letterByte(n.symbol[0]) || len(n.symbol) > 1 && d.spends(n.symbol))
 	switch {
 	case strong && n.code == "":
 		return number(n.digits), false, true

@@ -1,7 +1,6 @@
 package fields
 
 import (
-	"regexp"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -9,23 +8,25 @@ import (
 	"github.com/spindle-receipts/spindle/api/server"
 )
 
-// reTimes is a count before a name: "2 x".
-var reTimes = regexp.MustCompile(`^\s*\d{0,3}\s*[xX@*]\s|\s\d{0,3}\s?[xX@*]\s*$|^\s*\d{1,3}\s+`)
-
 // item is a thing bought.
 type item struct {
 	row             int
 	name            server.Value
 	quantity, price server.Value
+	code            server.Value
 	total           *amount
 	value           decimal.Decimal // signed
+	doubtful        bool            // the words of its row rather name another figure
 }
 
 // findItems reads the rows above the first subtotal or total as a list of
-// things bought: a figure at the right, a name before it or in the row above.
+// things bought: a figure at the right, a name before it or in the rows above,
+// and perhaps how many at which price in its row, above it or below it.
 func (d *document) findItems() []item {
 	byRow := d.byRow()
 	var items []item
+	var above *multiple // how many of the next item
+	named := -1         // the last row whose words were used
 	for i := range d.rows {
 		amounts := byRow[i]
 		if d.endsItems(amounts) {
@@ -34,7 +35,18 @@ func (d *document) findItems() []item {
 			}
 			continue
 		}
+		m := d.multipleIn(i, amounts)
+		if m != nil && m.total == nil {
+			if n := len(items); n > 0 && items[n-1].take(m, d) {
+				continue
+			}
+			above = m
+			continue
+		}
 		a := d.itemAmount(amounts)
+		if m != nil {
+			a = m.total
+		}
 		if a == nil {
 			continue
 		}
@@ -42,8 +54,20 @@ func (d *document) findItems() []item {
 		if a.role == "discount" && it.value.Sign() > 0 {
 			it.value = it.value.Neg()
 		}
-		d.describe(&it, i, amounts, byRow)
+		it.doubtful = a.role == "ignore" || a.role == "count" || a.role == "paid"
+		if m == nil {
+			m = d.multipleBeside(i, amounts, a)
+		}
+		if m != nil {
+			it.take(m, d)
+		} else if above != nil {
+			it.take(above, d)
+		}
+		above = nil
+		it.code = d.itemCode(a)
+		row := d.describe(&it, amounts, byRow, m, named)
 		if it.name.Known() {
+			named = row
 			items = append(items, it)
 		}
 	}
@@ -66,7 +90,7 @@ func (d *document) itemAmount(amounts []*amount) *amount {
 		return nil
 	}
 	a := amounts[len(amounts)-1]
-	if a.n.each && len(amounts) == 1 || a.bare {
+	if a.n.each && len(amounts) == 1 || a.bare || a.table {
 		return nil
 	}
 	switch a.role {
@@ -76,47 +100,41 @@ func (d *document) itemAmount(amounts []*amount) *amount {
 	return nil
 }
 
-// describe finds the name, the quantity and the price of an item.
-func (d *document) describe(it *item, i int, amounts []*amount, byRow [][]*amount) {
+// describe finds the name of an item: in its row, else in the rows above that
+// have no figures and gave no other item its name. It gives the name's row.
+func (d *document) describe(it *item, amounts []*amount, byRow [][]*amount, m *multiple, named int) int {
+	i, r := it.row, d.rows[it.row]
+	end := max(1, it.total.n.lo)
+	if name := d.nameBefore(i, end, amounts, m); letterCount(name) >= 2 {
+		it.name = d.printed(name, itemScore(r, 0, end), i, 0, end)
+		return i
+	}
+	free := func(k int) bool {
+		return k >= 0 && k > named && len(byRow[k]) == 0 && d.rows[k].page == r.page && d.rows[k+1].y-d.rows[k].y < 3.2*max(r.h, d.rows[k].h)
+	}
+	if free(i - 1) {
+		if letterCount(d.rows[i-1].text) >= 2 {
+			it.name = d.wholeRow(i-1, 0.85)
+			return i - 1
+		}
+		if free(i-2) && letterCount(d.rows[i-2].text) >= 3 {
+			it.name = d.wholeRow(i-2, 0.75) // a bar code stands between
+			return i - 2
+		}
+	}
+	return named
+}
+
+// wholeRow is a row as an item's name, without its number in front.
+func (d *document) wholeRow(i int, score float64) server.Value {
 	r := d.rows[i]
-	end := it.total.n.lo
-	plain := []byte(r.text[:end])
-	for _, a := range amounts {
-		for k := a.n.lo; k < min(a.n.hi, end); k++ {
-			plain[k] = ' '
-		}
-	}
-	for _, l := range d.labels[i] {
-		if l.meaning == "discount" && l.lo < end {
-			for k := l.lo; k < min(l.hi, end); k++ {
-				plain[k] = ' '
-			}
-		}
-	}
-	name := strings.Trim(reTimes.ReplaceAllString(string(plain), " "), "\t -:*@$€£")
-	if letterCount(name) >= 2 {
-		it.name = d.printed(strings.Join(strings.Fields(name), " "), 0.8, i, 0, max(1, end))
-	} else if i > 0 && len(byRow[i-1]) == 0 && d.rows[i-1].page == r.page && letterCount(d.rows[i-1].text) >= 2 {
-		it.name = d.printed(d.rows[i-1].line(), 0.7, i-1, 0, len(d.rows[i-1].text))
-	} else if i > 1 && len(byRow[i-1]) == 0 && len(byRow[i-2]) == 0 && d.rows[i-2].page == r.page && letterCount(d.rows[i-2].text) >= 3 && letterCount(d.rows[i-1].text) < 2 {
-		it.name = d.printed(d.rows[i-2].line(), 0.65, i-2, 0, len(d.rows[i-2].text))
-	}
-	for _, p := range amounts[:len(amounts)-1] {
-		if p.value.IsZero() {
-			continue
-		}
-		for _, n := range d.numerals[i] {
-			if n.percent || n.lo == p.n.lo || n.lo == it.total.n.lo {
-				continue
-			}
-			q := number(n.value())
-			if q.Sign() > 0 && q.Mul(p.value).Sub(it.value).Abs().LessThanOrEqual(d.cent()) {
-				it.quantity = d.printed(q.String(), 0.85, i, n.lo, n.hi)
-				it.price = d.valueOf(p, p.value, 0.85)
-				return
-			}
-		}
-	}
+	name := reListNumber.ReplaceAllString(r.line(), "")
+	return d.printed(strings.Join(strings.Fields(name), " "), score*itemScore(r, 0, len(r.text)), i, 0, len(r.text))
+}
+
+// itemScore is how surely the words of a stretch are read as printed.
+func itemScore(r *row, lo, hi int) float64 {
+	return 0.95 * max(0.3, 1-3*max(0, 0.98-r.certainty(lo, hi)))
 }
 
 // itemSums are what the items come to, as the start of an equation.
@@ -124,18 +142,38 @@ func (d *document) itemSums(items []item) []option {
 	if len(items) == 0 || len(items) > 400 {
 		return nil
 	}
-	var all, goods decimal.Decimal
-	for _, it := range items {
-		all = all.Add(it.value)
-		if it.total.role != "discount" {
-			goods = goods.Add(it.value)
+	var out []option
+	for k, list := range readings(items) {
+		var sum decimal.Decimal
+		for _, it := range list {
+			sum = sum.Add(it.value)
+		}
+		seen := false
+		for _, o := range out {
+			seen = seen || o.value.Equal(sum)
+		}
+		if !seen {
+			out = append(out, option{value: sum, score: 0.5 - 0.1*float64(k)})
 		}
 	}
-	out := []option{{value: all, score: 0.5}}
-	if !goods.Equal(all) {
-		out = append(out, option{value: goods, score: 0.4})
-	}
 	return out
+}
+
+// readings are the ways to take a list of items: with the discounts among them
+// or without, and without the rows that rather say something else.
+func readings(items []item) [][]item {
+	keep := func(ok func(item) bool) []item {
+		var out []item
+		for _, it := range items {
+			if ok(it) {
+				out = append(out, it)
+			}
+		}
+		return out
+	}
+	goods := func(it item) bool { return it.total.role != "discount" }
+	sure := func(it item) bool { return !it.doubtful }
+	return [][]item{items, keep(goods), keep(sure), keep(func(it item) bool { return goods(it) && sure(it) })}
 }
 
 // addItems gives the items only when they add up: a list with a hole in it
@@ -144,44 +182,50 @@ func (d *document) addItems(out *server.Reading, items []item) {
 	if len(items) == 0 {
 		return
 	}
-	value := func(v server.Value) decimal.Decimal { return number(v.Text) }
-	target := value(out.Subtotal)
-	if !out.Subtotal.Known() {
-		target = value(out.Total).Sub(value(out.Tip)).Sub(value(out.Shipping)).Sub(value(out.Rounding))
-	}
-	discount, tax := value(out.Discount), value(out.Tax)
+	fits, gross := itemTargets(out)
+	tax, discount := number(out.Tax.Text), number(out.Discount.Text)
 	inclusive := len(out.TaxLines) > 0 && out.TaxLines[0].Inclusive
-	fits := []decimal.Decimal{target, target.Add(discount)}
-	switch {
-	case inclusive:
-		fits = append(fits, target.Add(tax), target.Add(tax).Add(discount))
-	case !out.Subtotal.Known():
-		fits = append(fits, target.Sub(tax), target.Sub(tax).Add(discount))
-	}
-	gross := value(out.Total).Sub(value(out.Tip)).Sub(value(out.Shipping)).Sub(value(out.Rounding))
-	for _, withDiscounts := range []bool{true, false} {
+	for _, kept := range readings(items) {
 		var sum decimal.Decimal
-		var kept []item
-		for _, it := range items {
-			if withDiscounts || it.total.role != "discount" {
-				sum = sum.Add(it.value)
-				kept = append(kept, it)
-			}
+		for _, it := range kept {
+			sum = sum.Add(it.value)
 		}
-		if !inclusive && tax.Sign() > 0 && (sum.Equal(gross) || sum.Equal(gross.Add(discount))) && len(out.TaxLines) > 0 {
+		if !inclusive && !tax.IsZero() && (sum.Equal(gross) || sum.Equal(gross.Add(discount))) && len(out.TaxLines) > 0 {
 			for i := range out.TaxLines {
 				out.TaxLines[i].Inclusive = true // the prices hold the tax
 			}
+			inclusive = true
 			fits = append(fits, sum)
 		}
 		for _, fit := range fits {
-			if !sum.Equal(fit) || sum.IsZero() {
+			if !sum.Equal(fit) || sum.IsZero() || len(kept) == 0 {
 				continue
 			}
 			for _, it := range kept {
-				out.LineItems = append(out.LineItems, server.LineItem{Description: it.name, Quantity: it.quantity, Price: it.price, Total: d.valueOf(it.total, it.value, 0.9)})
+				out.LineItems = append(out.LineItems, server.LineItem{Description: it.name, Quantity: it.quantity, Price: it.price, TaxCode: it.code,
+					Total: d.valueOf(it.total, it.value, min(0.97, 0.5+0.5*it.total.score))})
 			}
 			return
 		}
 	}
+}
+
+// itemTargets are what the items may come to, by the figures below them; gross
+// is the total without what is added behind it.
+func itemTargets(out *server.Reading) (fits []decimal.Decimal, gross decimal.Decimal) {
+	value := func(v server.Value) decimal.Decimal { return number(v.Text) }
+	gross = value(out.Total).Sub(value(out.Tip)).Sub(value(out.Shipping)).Sub(value(out.Rounding))
+	target := gross
+	if out.Subtotal.Known() {
+		target = value(out.Subtotal)
+	}
+	discount, tax := value(out.Discount), value(out.Tax)
+	fits = []decimal.Decimal{target, target.Add(discount)}
+	switch {
+	case len(out.TaxLines) > 0 && out.TaxLines[0].Inclusive:
+		fits = append(fits, target.Add(tax), target.Add(tax).Add(discount))
+	case !out.Subtotal.Known():
+		fits = append(fits, target.Sub(tax), target.Sub(tax).Add(discount))
+	}
+	return fits, gross
 }

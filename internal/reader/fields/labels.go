@@ -32,7 +32,9 @@ func (d *document) nameAmounts() {
 		if a.role == "total" && a.hasRate && a.incl && d.partOfAnother(a) {
 			a.role, a.weight = "tax", 8 // "Total included GST @ 6%: 1.42"
 		}
-		if a.role == "rounding" && a.value.Abs().GreaterThanOrEqual(d.roundingLimit()) {
+		if a.role == "rounding" && a.value.Abs().GreaterThanOrEqual(d.roundingLimit()) && a.lead > 2 {
+			a.role, a.weight = "", 0 // "Pinsel rund 12,90"
+		} else if a.role == "rounding" && a.value.Abs().GreaterThanOrEqual(d.roundingLimit()) {
 			a.role, a.weight, a.rounded = "total", 9, true // "Rounding RM 52.10" names the rounded total
 		}
 	}
@@ -100,6 +102,7 @@ func (d *document) nameRow(i int, amounts []*amount) {
 		}
 		if current.known && !(a.n.each && current.role != "paid" && !d.soleAmount(amounts)) {
 			a.take(current, ordinal)
+			a.lead = letterCount(d.rows[i].text[:group[0].lo])
 			named = true
 		}
 		ordinal++
