@@ -86,14 +86,19 @@ func (d *Desk) keepAll(ctx context.Context, b batch, originals []receipt.Origina
 	return kept, fault
 }
 
-// keepOne copies a file unless its copy is here. One that was refused before is
-// copied anew, for the person may have put a better one in its place.
+// keepOne copies a file unless its copy is here, and sound. One that was
+// refused before is copied anew, for the person may have put a better one in
+// its place.
 func (d *Desk) keepOne(ctx context.Context, b batch, o *receipt.Original) error {
-	if o.Kind == "" || !d.isHere(o.SHA256) {
+	here, err := d.store.Has(ctx, o.SHA256, o.Size)
+	if err != nil && ctx.Err() != nil {
+		return err
+	}
+	if o.Kind == "" || !here {
 		fresh := *o
 		if err := d.copyOriginal(ctx, b.place(o.Path), &fresh); err == nil {
 			*o = fresh
-		} else if o.SHA256 == "" {
+		} else if !here {
 			o.Size = fresh.Size
 			return err
 		}
@@ -107,14 +112,6 @@ func (d *Desk) keepOne(ctx context.Context, b batch, o *receipt.Original) error 
 	}
 	o.Kind, o.Size, o.Pages, o.Width, o.Height = string(found.Kind), found.Size, found.Pages, found.Width, found.Height
 	return d.store.SetLikeness(ctx, o.SHA256, found.Likeness)
-}
-
-func (d *Desk) isHere(hash string) bool {
-	if hash == "" {
-		return false
-	}
-	_, err := os.Stat(d.store.OriginalPath(hash))
-	return err == nil
 }
 
 func (d *Desk) copyOriginal(ctx context.Context, path string, o *receipt.Original) error {
@@ -138,7 +135,7 @@ func (d *Desk) copyOriginal(ctx context.Context, path string, o *receipt.Origina
 	if kept.Size != info.Size() {
 		return errors.New("the file changed while it was being copied. Try again when it is complete")
 	}
-	o.SHA256, o.Size = kept.SHA256, kept.Size
+	o.SHA256, o.Size, o.CRC32 = kept.SHA256, kept.Size, kept.CRC32
 	return nil
 }
 

@@ -179,10 +179,11 @@ func (d *Desk) receiptsOf(ctx context.Context, set store.Set) ([]receipt.Receipt
 	return receipts, nil
 }
 
-// setMembers brings the receipts of a set that are on their way to a state.
+// setMembers brings the receipts of a set that are on their way to a state. One
+// that was retried meanwhile is no longer on its way in this set.
 func (d *Desk) setMembers(ctx context.Context, set store.Set, what string, status receipt.Status, reasons []string) error {
 	_, err := d.changeEach(ctx, set.Receipts, store.Edit{By: store.Program, What: what}, func(r *receipt.Receipt) error {
-		if r.Status.Open() {
+		if r.Status.Open() && (set.Status == setWaiting || r.ExternalID == set.ExternalID) {
 			r.Status, r.Reasons, r.ExternalID = status, reasons, set.ExternalID
 		}
 		return nil

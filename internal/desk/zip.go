@@ -25,7 +25,7 @@ func (d *Desk) members(originals []receipt.Original) []api.File {
 	files := make([]api.File, len(originals))
 	for i, o := range originals {
 		path := d.store.OriginalPath(o.SHA256)
-		files[i] = api.File{Name: memberName(i, o), Size: o.Size, Open: func() (io.ReadCloser, error) { return os.Open(path) }}
+		files[i] = api.File{Name: memberName(i, o), Size: o.Size, CRC32: o.CRC32, Open: func() (io.ReadCloser, error) { return os.Open(path) }}
 	}
 	return files
 }

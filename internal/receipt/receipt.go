@@ -40,6 +40,7 @@ type Original struct {
 	SHA256 string // 64 hex digits; "" when the file could not be kept
 	Kind   string // "jpeg", "png", "pdf", ...; "" when refused
 	Size   int64  // bytes
+	CRC32  uint32 // IEEE, of the bytes; 0 when it is not known
 	Pages  int
 	Width  int // of the first page upright, pixels
 	Height int

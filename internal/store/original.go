@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"hash/crc32"
 	"io"
 	"io/fs"
 	"os"
@@ -22,6 +23,7 @@ const (
 type Kept struct {
 	SHA256 string // 64 hex digits
 	Size   int64  // bytes
+	CRC32  uint32 // IEEE, of the bytes
 	Path   string // of the copy
 	New    bool   // these bytes were not here before
 }
@@ -70,8 +72,8 @@ func (s *Store) copyIn(ctx context.Context, src io.Reader) (_ Kept, err error) {
 		_ = temp.Close()
 		_ = os.Remove(temp.Name())
 	}()
-	hash := sha256.New()
-	size, err := io.Copy(io.MultiWriter(temp, hash), &stoppable{ctx, src})
+	hash, crc := sha256.New(), crc32.NewIEEE()
+	size, err := io.Copy(io.MultiWriter(temp, hash, crc), &stoppable{ctx, src})
 	if err != nil {
 		return Kept{}, err
 	}
@@ -82,7 +84,7 @@ func (s *Store) copyIn(ctx context.Context, src io.Reader) (_ Kept, err error) {
 		return Kept{}, err
 	}
 	sum := hex.EncodeToString(hash.Sum(nil))
-	kept := Kept{SHA256: sum, Size: size, Path: s.OriginalPath(sum)}
+	kept := Kept{SHA256: sum, Size: size, CRC32: crc.Sum32(), Path: s.OriginalPath(sum)}
 	s.keep.Lock()
 	defer s.keep.Unlock()
 	sound, err := isSound(ctx, kept)
@@ -91,6 +93,16 @@ func (s *Store) copyIn(ctx context.Context, src io.Reader) (_ Kept, err error) {
 	}
 	kept.New = true
 	return kept, name(temp.Name(), kept.Path)
+}
+
+// Has tells whether the copy under this hash is here, whole and undamaged. It
+// reads all of it.
+func (s *Store) Has(ctx context.Context, sha256 string, size int64) (bool, error) {
+	path := s.OriginalPath(sha256)
+	if path == "" {
+		return false, nil
+	}
+	return isSound(ctx, Kept{SHA256: sha256, Size: size, Path: path})
 }
 
 // name gives a finished file its final name, on the disk too.

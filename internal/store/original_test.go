@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
+	"hash/crc32"
 	"io"
 	"os"
 	"path/filepath"
@@ -44,7 +45,7 @@ func files(t *testing.T, s *Store) []string {
 func TestKeepOnce(t *testing.T) {
 	s := open(t)
 	sum := sha256.Sum256([]byte("receipt"))
-	want := Kept{SHA256: hex.EncodeToString(sum[:]), Size: 7, New: true}
+	want := Kept{SHA256: hex.EncodeToString(sum[:]), Size: 7, CRC32: crc32.ChecksumIEEE([]byte("receipt")), New: true}
 	want.Path = filepath.Join(s.Home(), "originals", want.SHA256[:2], want.SHA256)
 	if got := keep(t, s, "receipt"); got != want || s.OriginalPath(got.SHA256) != want.Path {
 		t.Errorf("%+v, want %+v", got, want)

@@ -63,8 +63,8 @@ func insert(ctx context.Context, tx *sql.Tx, r *receipt.Receipt, by By) error {
 
 func insertOriginals(ctx context.Context, tx *sql.Tx, r receipt.Receipt) error {
 	for i, o := range r.Originals {
-		_, err := tx.ExecContext(ctx, `INSERT INTO originals (receipt_id, position, path, sha256, kind, size, pages, width, height)
-			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`, r.ID, i, o.Path, o.SHA256, o.Kind, o.Size, o.Pages, o.Width, o.Height)
+		_, err := tx.ExecContext(ctx, `INSERT INTO originals (receipt_id, position, path, sha256, kind, size, pages, width, height, crc32)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, r.ID, i, o.Path, o.SHA256, o.Kind, o.Size, o.Pages, o.Width, o.Height, o.CRC32)
 		if err != nil {
 			return err
 		}
@@ -175,7 +175,7 @@ func query(ctx context.Context, tx *sql.Tx, where string, args ...any) ([]receip
 // addOriginals reads the originals of the receipts that where chooses, which
 // are in the order of their ids.
 func addOriginals(ctx context.Context, tx *sql.Tx, rs []receipt.Receipt, where string, args ...any) error {
-	rows, err := tx.QueryContext(ctx, `SELECT receipt_id, path, sha256, kind, size, pages, width, height FROM originals
+	rows, err := tx.QueryContext(ctx, `SELECT receipt_id, path, sha256, kind, size, pages, width, height, crc32 FROM originals
 		WHERE receipt_id IN (SELECT id FROM receipts WHERE `+where+`) ORDER BY receipt_id, position`, args...)
 	if err != nil {
 		return err
@@ -185,7 +185,7 @@ func addOriginals(ctx context.Context, tx *sql.Tx, rs []receipt.Receipt, where s
 	for rows.Next() {
 		var id int64
 		var o receipt.Original
-		if err := rows.Scan(&id, &o.Path, &o.SHA256, &o.Kind, &o.Size, &o.Pages, &o.Width, &o.Height); err != nil {
+		if err := rows.Scan(&id, &o.Path, &o.SHA256, &o.Kind, &o.Size, &o.Pages, &o.Width, &o.Height, &o.CRC32); err != nil {
 			return err
 		}
 		for i < len(rs) && rs[i].ID != id {

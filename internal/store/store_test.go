@@ -53,7 +53,7 @@ func full() receipt.Receipt {
 		Batch: "b-1", Status: receipt.Review, Reasons: []string{"The tax is uncertain", "“Quoted”, \x00 and <b>"},
 		Engine: receipt.Veryfi, ExternalID: "spindle-1", DocumentID: "36028797018963969123", DuplicateOf: 7,
 		Originals: []receipt.Original{
-			{Path: "/in/z.jpg", SHA256: strings.Repeat("ab", 32), Kind: "jpeg", Size: 1 << 40, Pages: 1, Width: 3000, Height: 4000},
+			{Path: "/in/z.jpg", SHA256: strings.Repeat("ab", 32), Kind: "jpeg", Size: 1 << 40, CRC32: 1<<32 - 1, Pages: 1, Width: 3000, Height: 4000},
 			{Path: "/in/a\xff\xfe.pdf", Kind: "pdf", Pages: 3}, // file names need not be UTF-8
 		},
 		Fields: receipt.Fields{
@@ -215,6 +215,14 @@ func TestOlderHistoriesAreBroughtUpToDate(t *testing.T) {
 		if _, err := db.ExecContext(t.Context(), `INSERT INTO settings VALUES ('theme', '"dark"')`); err != nil {
 			t.Fatal(err)
 		}
+		for _, statement := range []string{
+			`INSERT INTO receipts VALUES (1, '', 'ready', 'null', 'local', '', '', 0, '{}', 'null', 'null', 0, '', '', '', '')`,
+			`INSERT INTO originals (receipt_id, position, path, sha256, kind, size, pages, width, height) VALUES (1, 0, 'a.jpg', 'ab', 'jpeg', 9, 1, 0, 0)`,
+		} {
+			if _, err := db.ExecContext(t.Context(), statement); err != nil {
+				t.Fatal(err)
+			}
+		}
 		if err := db.Close(); err != nil {
 			t.Fatal(err)
 		}
@@ -225,6 +233,10 @@ func TestOlderHistoriesAreBroughtUpToDate(t *testing.T) {
 		var theme string
 		if known, err := s.Setting(t.Context(), "theme", &theme); !known || err != nil || theme != "dark" {
 			t.Errorf("schema %d: the setting is %q, %v", version, theme, err)
+		}
+		want := receipt.Original{Path: "a.jpg", SHA256: "ab", Kind: "jpeg", Size: 9, Pages: 1}
+		if old, err := s.Receipt(t.Context(), 1); err != nil || len(old.Originals) != 1 || old.Originals[0] != want {
+			t.Errorf("schema %d: the receipt has the originals %+v, %v", version, old.Originals, err)
 		}
 		insertOne(t, s, full())
 	}
