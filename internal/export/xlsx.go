@@ -1,8 +1,6 @@
 package export
 
 import (
-	"context"
-	"io"
 	"iter"
 	"slices"
 	"strconv"
@@ -10,32 +8,6 @@ import (
 
 	"github.com/spindle-receipts/spindle/internal/receipt"
 )
-
-// writeXLSX writes a workbook for people: a sheet of the receipts with a
-// totals row per currency, one of their tax lines and one of their line items.
-// Amounts are numbers, dates are dates, everything else is text and never a
-// formula. It goes through rows once for each sheet and holds none of them, so
-// that memory stays flat however many there are.
-func writeXLSX(ctx context.Context, w io.Writer, rows iter.Seq2[Row, error]) error {
-	return writeBook(ctx, w, []sheetData{receiptTable(rows), taxTable(rows), itemTable(rows)})
-}
-
-// receiptTable has the columns that scripts know.
-func receiptTable(rows iter.Seq2[Row, error]) sheetData {
-	widths := []float64{32, 10, 28, 12, 9, 12, 12, 12, 12, 24, 18, 18, 14, 8, 48}
-	t := sheetData{name: "Receipts", currency: -1, cells: each(rows, func(r Row) [][]cell { return [][]cell{r.cells()} })}
-	for i, name := range columns {
-		c := sheetColumn{name: name, width: widths[i]}
-		switch name {
-		case "currency":
-			t.currency = i
-		case "subtotal", "tax", "tip", "total":
-			c.sum = true
-		}
-		t.columns = append(t.columns, c)
-	}
-	return t
-}
 
 // of are the columns by which a tax line or a line item finds its receipt.
 var of = []sheetColumn{{name: "file", width: 32}, {name: "vendor", width: 28}, {name: "date", width: 12}, {name: "currency", width: 9}}
