@@ -97,6 +97,7 @@ type options struct {
 	url    string
 	output string
 	format string
+	limit  *int
 }
 
 func newOptions(env Env, name, args string) *options {
@@ -165,7 +166,7 @@ func (o *options) fail(ctx context.Context, err error) int {
 	if ctx.Err() != nil {
 		return ExitInterrupted
 	}
-	fmt.Fprintf(o.env.Stderr, "spindle %s: %s\n", o.Name(), desk.Words(err))
+	fmt.Fprintf(o.env.Stderr, "spindle %s: %s\n", o.Name(), words(err))
 	if errors.Is(err, desk.ErrNoCredentials) || errors.Is(err, api.ErrAuth) {
 		return ExitRefused
 	}

@@ -2,15 +2,16 @@ package command
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
 	"net"
 	"net/url"
 	"os"
+	"path/filepath"
 	"runtime"
 	"time"
 
-	"github.com/spindle-receipts/spindle/internal/desk"
-	"github.com/spindle-receipts/spindle/internal/house"
 	"github.com/spindle-receipts/spindle/internal/keychain"
 )
 
@@ -52,7 +53,7 @@ func doctor(ctx context.Context, env Env, args []string) int {
 			return ExitInterrupted
 		}
 		if err != nil {
-			fmt.Fprintf(env.Stdout, "no   %-12s %s\n", c.name, desk.Words(err))
+			fmt.Fprintf(env.Stdout, "no   %-12s %s\n", c.name, words(err))
 			continue
 		}
 		fmt.Fprintf(env.Stdout, "yes  %-12s %s\n", c.name, good)
@@ -60,24 +61,42 @@ func doctor(ctx context.Context, env Env, args []string) int {
 	return ExitOK
 }
 
-// checkHome tells whether the data folder can be written to.
+// checkHome tells whether the data folder can be written to. Where there is
+// none yet it looks at the folder in which one would be made, and makes none.
 func (o *options) checkHome(context.Context) (string, error) {
-	home := o.home
-	if home == "" {
-		var err error
-		if home, err = house.DefaultHome(); err != nil {
-			return "", err
-		}
-	}
-	if err := os.MkdirAll(home, 0o700); err != nil {
-		return "", err
-	}
-	f, err := os.CreateTemp(home, "check-*")
+	home, err := o.place()
 	if err != nil {
 		return "", err
 	}
-	defer os.Remove(f.Name())
-	return home + " can be written", f.Close()
+	if home, err = filepath.Abs(home); err != nil {
+		return "", err
+	}
+	folder := home
+	for {
+		info, err := os.Stat(folder)
+		if err == nil && !info.IsDir() {
+			return "", fmt.Errorf("%s cannot be used: %s is no folder", home, folder)
+		}
+		if err == nil {
+			break
+		}
+		if above := filepath.Dir(folder); errors.Is(err, fs.ErrNotExist) && above != folder {
+			folder = above
+			continue
+		}
+		return "", err
+	}
+	f, err := os.CreateTemp(folder, "check-*")
+	if err != nil {
+		return "", err
+	}
+	if err := errors.Join(f.Close(), os.Remove(f.Name())); err != nil {
+		return "", err
+	}
+	if folder != home {
+		return home + " can be made", nil
+	}
+	return home + " can be written", nil
 }
 
 func checkDisplay() (string, error) {

@@ -67,7 +67,13 @@ func TestNothingToResume(t *testing.T) {
 func TestDoctor(t *testing.T) {
 	t.Parallel()
 	m, s := newMachine(t), startService(t)
-	m.run("doctor", "--url", s.url).want(t, ExitOK, "data folder", "reader", "display", "keychain", "account", "network")
+	m.run("doctor", "--url", s.url).want(t, ExitOK, "data folder", "can be made", "reader", "display", "keychain", "account", "network")
+	if _, err := os.Stat(m.home); err == nil {
+		t.Error("looking made a home")
+	}
+	_, paths := pictures(t, 1)
+	m.run("read", paths[0]).want(t, ExitOK)
+	m.run("doctor", "--url", s.url).want(t, ExitOK, "can be written")
 }
 
 // The names that files and receipts carry must not steer a terminal.

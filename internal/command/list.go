@@ -52,15 +52,20 @@ func list(ctx context.Context, env Env, args []string) int {
 	return ExitOK
 }
 
+// place is the folder of the history.
+func (o *options) place() (string, error) {
+	if o.home != "" {
+		return o.home, nil
+	}
+	return house.DefaultHome()
+}
+
 // look opens the history for reading, also while the window has it open; nil
 // when there is none yet.
 func (o *options) look(ctx context.Context) (*store.Store, error) {
-	home := o.home
-	if home == "" {
-		var err error
-		if home, err = house.DefaultHome(); err != nil {
-			return nil, err
-		}
+	home, err := o.place()
+	if err != nil {
+		return nil, err
 	}
 	s, err := store.OpenShared(ctx, home)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -101,7 +106,7 @@ func writeTable(w io.Writer, receipts []receipt.Receipt) error {
 		}
 		f := r.Fields
 		fmt.Fprintf(t, "%d\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n", r.ID, r.Status, f.Date, f.Total.In(f.Currency), f.Currency,
-			printable(f.Vendor), printable(file), printable(r.Reason()))
+			printable(f.Vendor), printable(file), printable(terminal(r.Reason())))
 	}
 	return t.Flush()
 }
@@ -170,13 +175,17 @@ func (o *options) export(ctx context.Context, s *store.Store, wanted []int64) er
 // markExported records the export, unless the window has the history: then
 // only the person there can say what happens to it.
 func (o *options) markExported(ctx context.Context, rows []export.Row) error {
-	h, err := o.open(ctx)
+	home, err := o.place()
+	if err != nil {
+		return err
+	}
+	s, err := store.Open(ctx, home)
 	if errors.Is(err, store.ErrInUse) {
 		fmt.Fprintln(o.env.Stderr, "Spindle's window is open, so the receipts are not marked as exported.")
 		return nil
 	} else if err != nil {
 		return err
 	}
-	defer h.Close()
-	return h.Desk.MarkExported(ctx, rows)
+	defer s.Close()
+	return desk.MarkExported(ctx, s, rows)
 }

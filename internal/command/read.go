@@ -31,6 +31,7 @@ func read(ctx context.Context, env Env, args []string) int {
 	o.homeFlag()
 	o.engineFlags()
 	o.outputFlags()
+	o.limitFlag()
 	bundle := o.String("bundle", string(desk.Each), "each: every file is a receipt; pages: all files are pages of one receipt; split: few zips that the service splits")
 	webhook := o.String("webhook", "", "also listen for webhooks on this local address (127.0.0.1:0 picks a port)")
 	public := o.String("public-url", "", "the address under which the service reaches the listener")
@@ -56,6 +57,8 @@ func read(ctx context.Context, env Env, args []string) int {
 		return o.usage(errors.New("--public-url and --tunnel go with --webhook"))
 	case *timeout <= 0:
 		return o.usage(errors.New("--timeout must be more than nothing"))
+	case *o.limit < 0:
+		return o.usage(errors.New("--daily-limit must not be less than nothing"))
 	}
 	found, err := intake.Expand(ctx, o.Args())
 	if err != nil {
@@ -86,6 +89,7 @@ func (r *reading) run(ctx context.Context, news house.News, options desk.Options
 	}
 	defer h.Close()
 	r.house = h
+	r.obey(h)
 	if err := h.Reachable(ctx, options.Engine); err != nil {
 		return r.fail(ctx, err)
 	}
@@ -97,16 +101,41 @@ func (r *reading) run(ctx context.Context, news house.News, options desk.Options
 			return r.fail(ctx, err)
 		}
 	}
-	return r.during(ctx, func(ctx context.Context) int {
-		added, err := h.Desk.Add(ctx, r.Args(), options)
-		if err != nil {
-			return r.fail(ctx, err)
-		}
-		for _, s := range added.Skipped {
-			fmt.Fprintf(r.env.Stderr, "left out: %s: %s\n", printable(s.Path), s.Reason)
-		}
-		return r.await(ctx, added.Batch, added.Rows)
-	})
+	added, err := h.Desk.Add(ctx, r.Args(), options)
+	if err != nil {
+		return r.fail(ctx, err)
+	}
+	for _, s := range added.Skipped {
+		fmt.Fprintf(r.env.Stderr, "left out: %s: %s\n", printable(s.Path), s.Reason)
+	}
+	if err := r.estimate(ctx, options.Engine, len(added.Receipts)); err != nil {
+		return r.fail(ctx, err)
+	}
+	return r.during(ctx, func(ctx context.Context) int { return r.await(ctx, added.Batch, added.Rows) })
+}
+
+// estimate says before anything is sent what that may cost.
+func (r *reading) estimate(ctx context.Context, engine receipt.Engine, receipts int) error {
+	if engine != receipt.Veryfi || receipts == 0 {
+		return nil
+	}
+	text, err := r.house.Desk.Estimate(ctx, receipts)
+	if err == nil {
+		fmt.Fprintln(r.env.Stderr, text)
+	}
+	return err
+}
+
+// limitFlag is how many documents a day the service may be sent.
+func (o *options) limitFlag() {
+	o.limit = o.Int("daily-limit", 0, "documents that may be submitted to the Veryfi service in a day, 0 is no limit (default: that of the settings)")
+}
+
+// obey has a house keep to the flag.
+func (o *options) obey(h *house.House) {
+	if o.Changed("daily-limit") {
+		h.Desk.Limit(*o.limit)
+	}
 }
 
 // during runs the house while work goes on, and ends both.
@@ -144,13 +173,18 @@ func (r *reading) await(ctx context.Context, batch string, ids []int64) int {
 		return r.fail(ctx, err)
 	}
 	refused := errors.Is(waiting, desk.ErrNoCredentials) || errors.Is(waiting, api.ErrAuth)
-	if waiting != nil && !errors.Is(waiting, context.DeadlineExceeded) && !anyRead(rows) {
+	reached := new(desk.LimitError)
+	limited := errors.As(waiting, &reached)
+	if waiting != nil && !limited && !errors.Is(waiting, context.DeadlineExceeded) && !anyEnded(rows) {
 		return r.fail(ctx, waiting) // there is nothing to write
 	}
 	if err := r.write(ctx, rows); err != nil {
 		return r.fail(ctx, err)
 	}
 	switch {
+	case limited:
+		fmt.Fprintf(r.env.Stderr, "spindle %s: the day's limit of %d documents was reached with receipts still waiting; spindle resume goes on with them\n", r.Name(), reached.Limit)
+		return ExitTime
 	case refused, waiting != nil && !errors.Is(waiting, context.DeadlineExceeded):
 		return r.fail(ctx, waiting)
 	case waiting != nil:

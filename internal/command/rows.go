@@ -44,9 +44,10 @@ func (r *reading) rows(ctx context.Context, batch string, ids []int64) ([]export
 	return rows, nil
 }
 
-func anyRead(rows []export.Row) bool {
+// anyEnded tells whether there is more to write than rows on their way.
+func anyEnded(rows []export.Row) bool {
 	for _, row := range rows {
-		if row.Receipt.Status.Read() {
+		if !row.Receipt.Status.Open() {
 			return true
 		}
 	}
@@ -101,6 +102,11 @@ func (o *options) checkOutput() error {
 
 // write writes the rows to the output that was asked for.
 func (o *options) write(ctx context.Context, rows []export.Row) error {
+	for _, row := range rows {
+		for i, reason := range row.Receipt.Reasons {
+			row.Receipt.Reasons[i] = terminal(reason)
+		}
+	}
 	if o.output == "-" {
 		return export.Write(ctx, o.env.Stdout, o.format, rows)
 	}
@@ -132,7 +138,7 @@ func (p *progress) hear(e desk.Event) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if e.Notice != nil {
-		fmt.Fprintln(p.to, printable(e.Notice.Text))
+		fmt.Fprintln(p.to, printable(terminal(e.Notice.Text)))
 	}
 	for _, one := range e.Changed {
 		if one.Status.Open() || !p.wanted[one.ID] {
@@ -159,7 +165,7 @@ func line(r receipt.Receipt) string {
 			text += "  (" + reason + ")"
 		}
 	}
-	return printable(text)
+	return printable(terminal(text))
 }
 
 // printable keeps what a receipt says from steering the terminal.

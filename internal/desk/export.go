@@ -62,16 +62,30 @@ func Rows(ctx context.Context, s *store.Store, ids []int64) ([]export.Row, error
 // file that somebody asked for. Those that still need a look stay where they
 // are, and so do those that changed since: the file does not have them so.
 func (d *Desk) MarkExported(ctx context.Context, rows []export.Row) error {
-	ids := make([]int64, len(rows))
+	ids, edit := exported(rows, d.now())
+	_, err := d.changeEach(ctx, ids, exportedEdit, edit)
+	return err
+}
+
+// MarkExported does in a history what Desk.MarkExported does.
+func MarkExported(ctx context.Context, s *store.Store, rows []export.Row) error {
+	ids, edit := exported(rows, time.Now())
+	_, err := s.UpdateEach(ctx, ids, exportedEdit, edit)
+	return err
+}
+
+var exportedEdit = store.Edit{By: store.Program, What: "exported"}
+
+func exported(rows []export.Row, now time.Time) (ids []int64, edit func(*receipt.Receipt) error) {
+	ids = make([]int64, len(rows))
 	written := make(map[int64]time.Time, len(rows))
 	for i, row := range rows {
 		ids[i], written[row.Receipt.ID] = row.Receipt.ID, row.Receipt.Updated
 	}
-	_, err := d.changeEach(ctx, ids, store.Edit{By: store.Program, What: "exported"}, func(r *receipt.Receipt) error {
+	return ids, func(r *receipt.Receipt) error {
 		if r.Status == receipt.Ready && r.Updated.Equal(written[r.ID]) {
-			r.Status, r.ExportedAt = receipt.Exported, d.now().UTC()
+			r.Status, r.ExportedAt = receipt.Exported, now.UTC()
 		}
 		return nil
-	})
-	return err
+	}
 }

@@ -47,6 +47,12 @@ func (d *Desk) standStill(why error, ids ...int64) {
 	d.listeners.tell(Event{}) // whoever waits looks again
 }
 
+// errLeft is why an engine is not asked that is left alone.
+var errLeft = errors.New("this run leaves that engine alone")
+
+// Leave has this run leave an engine alone: what is on its way there stays.
+func (d *Desk) Leave(engine receipt.Engine) { d.gate.close(engine, errLeft) }
+
 // why is the reason for which the program does not go on with a receipt before
 // somebody does something, or nil.
 func (d *Desk) why(r receipt.Receipt) error {

@@ -68,6 +68,30 @@ func (d *Desk) Offers(ctx context.Context) ([]Offer, error) {
 	return all, nil
 }
 
+// Asked are the receipts that wait for the person's word, whether their batches
+// are offered yet or still looked at.
+func (d *Desk) Asked(ctx context.Context) ([]int64, error) {
+	waiting, err := d.store.Unfinished(ctx)
+	if err != nil {
+		return nil, err
+	}
+	batches := make(map[string]batch)
+	var ids []int64
+	for _, r := range waiting {
+		b, known := batches[r.Batch]
+		if !known {
+			if b, err = d.batchOf(ctx, r.Batch); err != nil {
+				return nil, err
+			}
+			batches[r.Batch] = b
+		}
+		if b.holds(r) {
+			ids = append(ids, r.ID)
+		}
+	}
+	return ids, nil
+}
+
 // offerOf makes the offer of a batch. stands tells that there is one.
 func (d *Desk) offerOf(ctx context.Context, id string) (o Offer, stands bool, err error) {
 	b, err := d.batchOf(ctx, id)
