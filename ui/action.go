@@ -92,6 +92,7 @@ func (w *Window) refill() {
 	if len(shown) == 0 {
 		w.sayEmpty()
 	}
+	w.offerProved()
 	w.selected()
 }
 

@@ -47,7 +47,7 @@ func framed(s *picker) fyne.CanvasObject {
 // bare shows an entry with an edge of the window's own, without the bars and
 // shadows of its scroller, and leaves the wheel to what the entry stands in.
 func bare(i *input) fyne.CanvasObject {
-	return newSurface(container.NewStack(container.NewThemeOverride(i, bareTheme{}), newWheel(i)),
+	return newSurface(container.NewStack(container.NewThemeOverride(i, bareTheme{}), i.ghost, newWheel(i)),
 		theme.ColorNameInputBackground, theme.ColorNameInputBorder, 7)
 }
 

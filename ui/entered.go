@@ -12,16 +12,19 @@ import (
 )
 
 // plain turns what a person typed into the plain text that receipt.Fields.Set
-// takes. The error says in words what is unclear; nothing is guessed where a
-// guess could be wrong money.
-func (w writing) plain(field receipt.Field, text, currency string, today receipt.Date) (string, error) {
+// takes; f is what the receipt says so far. The error says in words what is
+// unclear; nothing is guessed where a guess could be wrong money.
+func (w writing) plain(field receipt.Field, text string, f receipt.Fields, today receipt.Date) (string, error) {
 	text = strings.TrimSpace(text)
 	switch {
 	case text == "":
 		return "", nil
 	case field.Money():
-		return w.plainAmount(text, currency)
+		return w.plainAmount(text, f.Currency)
 	case field == receipt.FieldDate:
+		if plain, ok, err := w.shortDate(text, f.Date, today); ok || err != nil {
+			return plain, err
+		}
 		return plainDate(text, today)
 	case field == receipt.FieldCurrency:
 		return plainCurrency(text)
@@ -29,8 +32,16 @@ func (w writing) plain(field receipt.Field, text, currency string, today receipt
 	return text, nil
 }
 
-// plainAmount reads "1.234,50 €", "1,234.50", "(3.00)", "12,5", "1'200".
+// plainAmount reads an amount, or reckons one: "12.50+3*2".
 func (w writing) plainAmount(text, currency string) (string, error) {
+	if reckons(text) {
+		return w.reckon(text, currency)
+	}
+	return w.plainNumber(text, currency)
+}
+
+// plainNumber reads "1.234,50 €", "1,234.50", "(3.00)", "12,5", "1'200".
+func (w writing) plainNumber(text, currency string) (string, error) {
 	unclear := fmt.Errorf("“%s” is not an amount. Write it like 12%s50", text, w.decimal)
 	digits, minus := text, false
 	if strings.HasPrefix(digits, "(") && strings.HasSuffix(digits, ")") {

@@ -50,7 +50,7 @@ func TestAmountsAsPeopleWriteThem(t *testing.T) {
 		{point, "12 x", "USD", ""},
 	}
 	for _, tt := range tests {
-		got, err := tt.w.plain(receipt.FieldTotal, tt.text, tt.currency, receipt.Date{})
+		got, err := tt.w.plain(receipt.FieldTotal, tt.text, receipt.Fields{Currency: tt.currency}, receipt.Date{})
 		if tt.text == "" {
 			if got != "" || err != nil {
 				t.Errorf("blank gives %q, %v", got, err)
@@ -133,7 +133,7 @@ func TestAmountsForReading(t *testing.T) {
 		if edit != tt.edit {
 			t.Errorf("%s %s is edited as %q, want %q", tt.text, tt.currency, edit, tt.edit)
 		}
-		back, err := w.plain(receipt.FieldTotal, edit, tt.currency, receipt.Date{})
+		back, err := w.plain(receipt.FieldTotal, edit, receipt.Fields{Currency: tt.currency}, receipt.Date{})
 		if again, _ := receipt.ParseAmount(back); err != nil || !again.Equal(a) {
 			t.Errorf("%s %s comes back from its entry as %q, %v", tt.text, tt.currency, back, err)
 		}

@@ -23,6 +23,7 @@ type field struct {
 	value string // what the desk has, as the person would write it
 	doubt string
 	wrong string // why the typed text cannot be taken
+	means string // what the typed text comes to, shown before it is taken
 }
 
 func newField(name receipt.Field) *field {
@@ -73,7 +74,7 @@ func (f *field) show(value, doubt string, keep bool) {
 	dirty := f.dirty()
 	f.value, f.doubt = value, doubt
 	if !keep || !dirty {
-		f.wrong = ""
+		f.wrong, f.means = "", ""
 		f.input.put(value)
 	}
 	f.tell()
@@ -83,7 +84,10 @@ func (f *field) show(value, doubt string, keep bool) {
 // form has to be laid out anew.
 func (f *field) tell() bool {
 	text, color := f.wrong, fyne.ThemeColorName(colorRed)
-	if text == "" {
+	switch {
+	case f.means != "":
+		text, color = f.means, colorBlue
+	case text == "":
 		text, color = f.doubt, colorAmber
 	}
 	before, shown := f.message.text, f.message.Visible()

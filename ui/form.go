@@ -27,6 +27,7 @@ type form struct {
 	items   *table
 	past    *history
 
+	complete  func(name receipt.Field, text, vendor string) string // from what was entered before
 	onCorrect func(id int64, name receipt.Field, plain string)
 	onFocus   func(receipt.Field) // "" when no field has the focus
 	onLeave   func()              // the last field is done
@@ -86,6 +87,8 @@ func (f *form) add(name receipt.Field) fyne.CanvasObject {
 	f.fields[name] = line
 	f.order = append(f.order, line)
 	line.input.OnSubmitted = func(string) { f.enter(line) }
+	line.input.OnChanged = func(string) { f.foresee(line) }
+	line.input.complete = f.completion(name)
 	line.input.onScroll = func(ev *fyne.ScrollEvent) { f.scroll.Scrolled(ev) }
 	line.input.onFocus = func(gained bool) {
 		if gained {
@@ -171,8 +174,8 @@ func (f *form) leave() {
 
 // check tells whether what was typed can be taken, and as what.
 func (f *form) check(line *field) (plain string, ok bool) {
-	plain, err := f.writing.plain(line.name, line.input.Text, f.entry.receipt.Fields.Currency, f.today())
-	line.wrong = ""
+	plain, err := f.writing.plain(line.name, line.input.Text, f.entry.receipt.Fields, f.today())
+	line.wrong, line.means = "", ""
 	if err != nil {
 		line.wrong = sentence(err)
 	}
@@ -185,8 +188,8 @@ func (f *form) check(line *field) (plain string, ok bool) {
 // commit saves what was typed into a field.
 func (f *form) commit(line *field) bool {
 	if f.entry == nil || !line.dirty() {
-		if line.wrong != "" {
-			line.wrong = ""
+		if line.wrong != "" || line.means != "" {
+			line.wrong, line.means = "", ""
 			line.tell()
 			f.layOut()
 		}
@@ -200,6 +203,7 @@ func (f *form) commit(line *field) bool {
 		line.input.put(line.value)
 		return true
 	}
+	line.input.put(f.shown(line.name, plain)) // the result of a calculation, a whole date
 	line.value = line.input.Text
 	f.onCorrect(f.entry.id(), line.name, plain)
 	return true
@@ -225,8 +229,8 @@ func (f *form) commitAll() bool {
 }
 
 func (f *form) revert(line *field) {
-	line.wrong = ""
 	line.input.put(line.value)
+	line.wrong, line.means = "", ""
 	line.tell()
 	f.layOut()
 }

@@ -14,12 +14,16 @@ type input struct {
 	onKey      func(*fyne.KeyEvent) bool // true when the key is used up
 	onShortcut func(fyne.Shortcut) bool  // true when the shortcut is used up
 	onScroll   func(*fyne.ScrollEvent)
-	icon       iconName // at its beginning, "" for none
-	clicked    bool     // the focus comes by the pointer
+	complete   func(text string) string // what a text may become; "" for nothing
+	icon       iconName                 // at its beginning, "" for none
+	clicked    bool                     // the focus comes by the pointer
+	focused    bool
+	shift      bool // held down
+	ghost      *ghost
 }
 
 func newInput() *input {
-	i := &input{}
+	i := &input{ghost: newGhost()}
 	i.Wrapping = fyne.TextWrap(fyne.TextTruncateClip)
 	i.ExtendBaseWidget(i)
 	return i
@@ -49,16 +53,20 @@ func (i *input) MouseDown(ev *desktop.MouseEvent) {
 // FocusGained selects all, so that typing replaces it, when the focus comes by
 // a key.
 func (i *input) FocusGained() {
+	i.focused = true
 	i.Entry.FocusGained()
 	if !i.clicked {
 		i.selectAll()
 	}
+	i.suggest()
 	if i.onFocus != nil {
 		i.onFocus(true)
 	}
 }
 
 func (i *input) FocusLost() {
+	i.focused, i.shift = false, false
+	i.suggest()
 	i.Entry.FocusLost()
 	if i.onFocus != nil {
 		i.onFocus(false)
@@ -66,10 +74,28 @@ func (i *input) FocusLost() {
 }
 
 func (i *input) TypedKey(ev *fyne.KeyEvent) {
-	if i.onKey != nil && i.onKey(ev) {
+	if i.takes(ev) || i.onKey != nil && i.onKey(ev) {
 		return
 	}
 	i.Entry.TypedKey(ev)
+	i.suggest()
+}
+
+func (i *input) TypedRune(r rune) {
+	i.Entry.TypedRune(r)
+	i.suggest()
+}
+
+func (i *input) KeyDown(ev *fyne.KeyEvent) {
+	i.shift = i.shift || ev.Name == desktop.KeyShiftLeft || ev.Name == desktop.KeyShiftRight
+	i.Entry.KeyDown(ev)
+}
+
+func (i *input) KeyUp(ev *fyne.KeyEvent) {
+	if ev.Name == desktop.KeyShiftLeft || ev.Name == desktop.KeyShiftRight {
+		i.shift = false
+	}
+	i.Entry.KeyUp(ev)
 }
 
 func (i *input) TypedShortcut(s fyne.Shortcut) {

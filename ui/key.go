@@ -18,7 +18,9 @@ func (w *Window) bindKeys() {
 		}
 	}
 	for _, m := range []fyne.KeyModifier{fyne.KeyModifierControl, fyne.KeyModifierSuper} {
-		c.AddShortcut(&desktop.CustomShortcut{KeyName: fyne.KeyZ, Modifier: m | fyne.KeyModifierShift}, w.typedShortcut)
+		for _, key := range []fyne.KeyName{fyne.KeyZ, fyne.KeyReturn, fyne.KeyEnter} {
+			c.AddShortcut(&desktop.CustomShortcut{KeyName: key, Modifier: m | fyne.KeyModifierShift}, w.typedShortcut)
+		}
 	}
 }
 
@@ -34,7 +36,7 @@ func (w *Window) typedKey(ev *fyne.KeyEvent) {
 	case fyne.KeyDelete, fyne.KeyBackspace:
 		w.trash()
 	case fyne.KeyF8:
-		w.nextDoubt()
+		w.turnDoubt()
 	case fyne.KeyEscape:
 		w.escape()
 	case fyne.KeyUp, fyne.KeyDown, fyne.KeyPageUp, fyne.KeyPageDown, fyne.KeyHome, fyne.KeyEnd:
@@ -91,7 +93,7 @@ func (w *Window) escape() {
 func (w *Window) formKey(ev *fyne.KeyEvent) bool {
 	switch ev.Name {
 	case fyne.KeyF8:
-		w.nextDoubt()
+		w.turnDoubt()
 	case fyne.KeyPageDown:
 		w.list.step(1, false)
 	case fyne.KeyPageUp:
@@ -113,7 +115,7 @@ func (w *Window) searchKey(ev *fyne.KeyEvent) bool {
 		w.search.put("")
 		w.list.focus()
 	case fyne.KeyF8:
-		w.nextDoubt()
+		w.turnDoubt()
 	default:
 		return false
 	}
@@ -174,7 +176,11 @@ func (w *Window) custom(s *desktop.CustomShortcut) bool {
 	case fyne.KeyComma:
 		w.showSettings()
 	case fyne.KeyReturn, fyne.KeyEnter:
-		w.acceptNext()
+		if s.Modifier&fyne.KeyModifierShift != 0 {
+			w.acceptProved()
+		} else {
+			w.acceptNext()
+		}
 	default:
 		return false
 	}

@@ -18,6 +18,8 @@ type picture struct {
 	zoom   float32       // 1 fits the page
 	offset fyne.Position // of the page's upper left corner
 	box    [4]float64    // fractions of the page; all 0 for none
+	near   bool          // the zoom is that of the lit box, not the person's
+	before float32       // the person's zoom
 	note   string        // what to say while there is no picture
 	onZoom func()
 
@@ -50,7 +52,7 @@ func newPicture() *picture {
 // show shows a page, fitted.
 func (p *picture) show(m image.Image) {
 	p.image, p.note = m, ""
-	p.zoom = 1
+	p.zoom, p.near, p.box = 1, false, [4]float64{}
 	p.shown.Image = m
 	p.shown.Show()
 	p.shown.Refresh()
@@ -73,13 +75,16 @@ func (p *picture) light(box [4]float64) {
 	}
 	p.box = box
 	if p.image != nil && box != [4]float64{} {
-		p.reveal()
+		p.approach()
+	} else {
+		p.stepBack()
 	}
 	p.place()
+	p.zoomed()
 }
 
 func (p *picture) fit() {
-	p.zoom = 1
+	p.zoom, p.near = 1, false
 	p.offset = p.center(p.area())
 	p.place()
 	p.zoomed()
@@ -115,6 +120,7 @@ func (p *picture) zoomAt(at fyne.Position, by float32) {
 		return
 	}
 	old := p.area()
+	p.near = false
 	p.zoom = max(1, min(zoomMost, p.zoom*by))
 	now := p.area()
 	if old.Width > 0 {
@@ -141,16 +147,6 @@ func (p *picture) clamp(area fyne.Size) {
 		return max(room-length-stageMargin, min(stageMargin, at))
 	}
 	p.offset = fyne.NewPos(one(p.offset.X, p.Size().Width, area.Width, middle.X), one(p.offset.Y, p.Size().Height, area.Height, middle.Y))
-}
-
-// reveal moves the page so that the lit box is in sight.
-func (p *picture) reveal() {
-	area := p.area()
-	x := p.offset.X + float32(p.box[0]+p.box[2])/2*area.Width
-	y := p.offset.Y + float32(p.box[1]+p.box[3])/2*area.Height
-	if x < 0 || y < 0 || x > p.Size().Width || y > p.Size().Height {
-		p.offset = p.offset.AddXY(p.Size().Width/2-x, p.Size().Height/2-y)
-	}
 }
 
 func (p *picture) place() {

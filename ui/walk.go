@@ -11,7 +11,7 @@ import (
 // complete tells whether a receipt has the fields without which it cannot be
 // accepted; if not, it goes to the first that is missing.
 func (w *Window) complete(e *entry) bool {
-	for _, name := range []receipt.Field{receipt.FieldVendor, receipt.FieldDate, receipt.FieldTotal, receipt.FieldCurrency} {
+	for _, name := range neededFields {
 		if e.receipt.Fields.Get(name) == "" && w.panel.form.fields[name].value == "" {
 			w.panel.form.focus(w.panel.form.fields[name])
 			w.toast.say(toneWarn, "The "+name.Words()+" is missing. Type it in, then accept.", "", nil)

@@ -50,6 +50,8 @@ type Window struct {
 	tabs   *choice
 	search *input
 	foot   *phrase
+	prove  *button         // accepts all that prove
+	under  *fyne.Container // the foot of the list
 	noHits *fyne.Container
 	banner *banner
 	empty  *empty
@@ -117,6 +119,9 @@ func (w *Window) build() {
 		step: func(by int) { w.list.step(by, false) }, show: w.show})
 	w.joinPanel()
 	w.foot = newElastic("", theme.SizeNameCaptionText, colorMuted, false)
+	w.prove = newButton("", iconReady, quiet, w.acceptProved)
+	w.prove.Hide()
+	w.prove.onKey = w.typedKey
 	w.noHits = placeholder(iconSearch, "Nothing found", "")
 	w.header.add.tapped = w.showAdd
 	w.header.export.tapped = w.showExport
@@ -134,8 +139,8 @@ func (w *Window) build() {
 		b.onKey = w.typedKey
 	}
 
-	under := inset(9, 9, rowSide, rowSide, w.foot)
-	table := newCard(container.NewBorder(w.head, container.NewBorder(line(), nil, nil, nil, under), nil, nil, container.NewStack(w.list, w.noHits)))
+	w.under = inset(0, 0, rowSide, gapSmall, container.New(footLayout{}, w.foot, w.prove))
+	table := newCard(container.NewBorder(w.head, container.NewBorder(line(), nil, nil, nil, w.under), nil, nil, container.NewStack(w.list, w.noHits)))
 	bar := container.NewBorder(nil, nil, middle(w.tabs), nil, container.New(endLayout{300}, middle(bare(w.search))))
 	sides := newSplit(table, w.panel.content, 0.555)
 	w.table = container.NewBorder(flow(gap, bar, w.header.progress, w.banner, exactly(fyne.Size{}, line())), nil, nil, nil, sides)
@@ -147,6 +152,7 @@ func (w *Window) build() {
 func (w *Window) joinPanel() {
 	f := w.panel.form
 	f.onCorrect = w.correct
+	f.complete = w.book.complete
 	f.onFocus = w.panel.viewer.light
 	f.onLeave = w.list.focus
 	f.onKey = w.formKey

@@ -1,0 +1,68 @@
+package ui
+
+import (
+	"time"
+
+	"github.com/spindle-receipts/spindle/internal/receipt"
+)
+
+// foresee shows what a calculation or a short date comes to, before it is
+// taken.
+func (f *form) foresee(line *field) {
+	means := ""
+	if f.entry != nil && line.dirty() && line.input.Text != "" {
+		means = f.meaning(line)
+	}
+	if means == line.means {
+		return
+	}
+	line.means = means
+	if line.tell() {
+		f.layOut()
+	}
+}
+
+func (f *form) meaning(line *field) string {
+	if !line.name.Money() && line.name != receipt.FieldDate || line.name.Money() && !reckons(line.input.Text) {
+		return ""
+	}
+	plain, err := f.writing.plain(line.name, line.input.Text, f.entry.receipt.Fields, f.today())
+	if err != nil || plain == "" || plain == line.input.Text {
+		return "" // what is wrong is said once the field is left
+	}
+	if line.name.Money() {
+		a, err := receipt.ParseAmount(plain)
+		if err != nil {
+			return ""
+		}
+		return "= " + f.writing.amount(a, f.entry.receipt.Fields.Currency)
+	}
+	t, err := time.Parse(time.DateOnly, plain)
+	if err != nil {
+		return ""
+	}
+	return "= " + t.Format("Monday, 2 January 2006")
+}
+
+// shown is a plain text as the field shows it.
+func (f *form) shown(name receipt.Field, plain string) string {
+	var fields receipt.Fields
+	fields.Currency = f.entry.receipt.Fields.Currency
+	if err := fields.Set(name, plain); err != nil {
+		return plain
+	}
+	return f.writing.field(fields, name)
+}
+
+// completion is how a field's text may go on; nil where nothing is completed.
+func (f *form) completion(name receipt.Field) func(string) string {
+	if name != receipt.FieldVendor && name != receipt.FieldCategory {
+		return nil
+	}
+	return func(text string) string {
+		if f.entry == nil || f.complete == nil || f.entry.trashed() {
+			return ""
+		}
+		return f.complete(name, text, f.entry.receipt.Fields.Vendor)
+	}
+}
