@@ -12,10 +12,12 @@ run=(gcc libc6-dev libgl-dev libegl-dev libx11-dev libxcursor-dev libxi-dev libx
 # keychain, the hands and eyes of the tests, and a host to tunnel through.
 test=(xvfb openbox pcmanfm xdotool x11-utils scrot dbus gnome-keyring libgl1-mesa-dri imagemagick
   openssh-server openssh-client)
+# The programs that exports are for: the tests import every file into a real one.
+importers=(hledger ledger beancount gnucash python3-gnucash python3-openpyxl)
 
 case ${1:-} in
   run) want=("${run[@]}") ;;
-  test) want=("${run[@]}" "${test[@]}") ;;
+  test) want=("${run[@]}" "${test[@]}" "${importers[@]}") ;;
   *) echo "usage: .ci/setup.sh run|test" >&2; exit 2 ;;
 esac
 
@@ -31,6 +33,12 @@ python3 -m pip --version >/dev/null 2>&1 || missing+=(python3 python3-pip)   # i
 if [ "$1" = test ]; then
   tool node nodejs
   tool npm npm
+  # The spreadsheet that is there will do, with windows or without.
+  command -v soffice >/dev/null && grep -qx 'installed' <<<"$(dpkg-query -W -f '${db:Status-Status}\n' libreoffice-calc libreoffice-calc-nogui 2>/dev/null)" ||
+    missing+=(libreoffice-calc-nogui)
+  # So will any Chromium. Debian has one without windows, Ubuntu only a snap behind this name.
+  command -v chromium-headless-shell chromium chromium-browser google-chrome google-chrome-stable microsoft-edge brave-browser >/dev/null ||
+    if grep -qx ID=ubuntu /etc/os-release 2>/dev/null; then missing+=(chromium-browser); else missing+=(chromium-headless-shell); fi
 fi
 [ ${#missing[@]} -gt 0 ] || exit 0
 
