@@ -56,34 +56,49 @@ func writeFile(ctx context.Context, path string, write func(io.Writer) error) er
 
 // replace writes a new file and gives it the name path.
 func replace(ctx context.Context, path string, mode fs.FileMode, write func(io.Writer) error) error {
-	temp := filepath.Join(filepath.Dir(path), "."+filepath.Base(path)+"."+rand.Text()[:10])
-	f, err := os.OpenFile(temp, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
+	temp, err := draft(ctx, path, mode, write)
 	if err != nil {
-		return withoutPath(err)
-	}
-	defer func() { // a second Close and a Remove after the rename do nothing
-		_ = f.Close()
-		_ = os.Remove(temp)
-	}()
-	if mode != 0o666 { // of a file that was there: the same, whatever the umask
-		if err := f.Chmod(mode); err != nil && !errors.Is(err, errors.ErrUnsupported) {
-			return withoutPath(err)
-		}
-	}
-	if err := fill(ctx, f, write); err != nil {
 		return err
 	}
-	if err := f.Sync(); err != nil {
-		return withoutPath(err)
-	}
-	if err := f.Close(); err != nil {
-		return withoutPath(err)
-	}
 	if err := os.Rename(temp, path); err != nil {
+		_ = os.Remove(temp)
 		return withoutPath(err)
 	}
 	syncFolder(filepath.Dir(path))
 	return nil
+}
+
+// draft writes a file under a name of its own in the folder of path, complete
+// and on the disk, or leaves nothing behind.
+func draft(ctx context.Context, path string, mode fs.FileMode, write func(io.Writer) error) (string, error) {
+	temp := filepath.Join(filepath.Dir(path), "."+filepath.Base(path)+"."+rand.Text()[:10])
+	f, err := os.OpenFile(temp, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
+	if err != nil {
+		return "", withoutPath(err)
+	}
+	whole := false
+	defer func() { // a second Close does nothing
+		_ = f.Close()
+		if !whole {
+			_ = os.Remove(temp)
+		}
+	}()
+	if mode != 0o666 { // of a file that was there: the same, whatever the umask
+		if err := f.Chmod(mode); err != nil && !errors.Is(err, errors.ErrUnsupported) {
+			return "", withoutPath(err)
+		}
+	}
+	if err := fill(ctx, f, write); err != nil {
+		return "", err
+	}
+	if err := f.Sync(); err != nil {
+		return "", withoutPath(err)
+	}
+	if err := f.Close(); err != nil {
+		return "", withoutPath(err)
+	}
+	whole = true
+	return temp, nil
 }
 
 func fill(ctx context.Context, f *os.File, write func(io.Writer) error) error {

@@ -138,14 +138,14 @@ type Companion struct {
 
 // Choices are what a person's books call things, and how their country writes.
 type Choices struct {
-	Accounts     map[string]string // by category; "" is for all others
-	Taxes        map[string]string // by rate in percent, "20"; "none" is for what is not taxed, "unknown" for a rate that is not printed
-	Vendors      map[string]string // numbers or codes by the vendor's name; "" is for all others
-	Values       map[string]string // by Ask.Name
-	DecimalComma bool              // the person's country writes 1,50
-	Review       bool              // also take receipts that still need a look
-	Today        receipt.Date      // finds dates in the future; nothing of it is written
-	Picture      func(Row) string  // the name of the picture beside the export; nil for PictureName
+	Accounts     map[string]string `json:"accounts,omitempty"`      // by category; "" is for all others
+	Taxes        map[string]string `json:"taxes,omitempty"`         // by rate in percent, "20"; "none" is for what is not taxed, "unknown" for a rate that is not printed
+	Vendors      map[string]string `json:"vendors,omitempty"`       // numbers or codes by the vendor's name; "" is for all others
+	Values       map[string]string `json:"values,omitempty"`        // by Ask.Name
+	DecimalComma bool              `json:"decimal_comma,omitempty"` // the person's country writes 1,50
+	Review       bool              `json:"review,omitempty"`        // also take receipts that still need a look
+	Today        receipt.Date      `json:"-"`                       // finds dates in the future; nothing of it is written
+	Picture      func(Row) string  `json:"-"`                       // the name of the picture beside the export; nil for PictureName
 }
 
 // Ask is the profile's question of that name.
