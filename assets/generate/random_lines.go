@@ -22,6 +22,9 @@ func (p *purchase) item(a *paper, it item) {
 		return
 	}
 	times := pick(p.rng, p.land.words.times)
+	if !it.Qty.Equal(it.Qty.Truncate(0)) {
+		times = "x" // no pieces of a weight
+	}
 	several := p.count(it.Qty) + " " + strings.TrimSpace(times) + " " + p.figure(it.Price)
 	switch p.layout.name {
 	case "before":

@@ -11,19 +11,21 @@ import (
 
 // document is one receipt while it is being understood.
 type document struct {
-	v        *vocabulary
-	hints    server.Hints
-	rows     []*row
-	labels   [][]label   // per row, words beside figures
-	numerals [][]numeral // per row
-	dates    []dateMark
-	clocks   []dateMark // times of rows without a date
-	tongues  map[string]float64
-	home     place
-	style    style
-	amounts  []*amount
-	taxRows  []taxRow
-	refund   bool // says that money went back
+	v          *vocabulary
+	hints      server.Hints
+	rows       []*row
+	labels     [][]label   // per row, words beside figures
+	numerals   [][]numeral // per row
+	dates      []dateMark
+	clocks     []dateMark // times of rows without a date
+	tongues    map[string]float64
+	home       place
+	style      style
+	amounts    []*amount
+	taxRows    []taxRow
+	itemRows   map[int]bool // rows of things bought
+	namesBelow bool         // the names of things bought stand below their figures
+	refund     bool         // says that money went back
 }
 
 // label is a phrase that says what a figure is, in the document's language.

@@ -90,7 +90,7 @@ func (d *document) itemAmount(amounts []*amount) *amount {
 		return nil
 	}
 	a := amounts[len(amounts)-1]
-	if a.n.each && len(amounts) == 1 || a.bare || a.table {
+	if a.n.each && len(amounts) == 1 || a.bare {
 		return nil
 	}
 	switch a.role {
@@ -112,7 +112,12 @@ func (d *document) describe(it *item, amounts []*amount, byRow [][]*amount, m *m
 	free := func(k int) bool {
 		return k >= 0 && k > named && len(byRow[k]) == 0 && d.rows[k].page == r.page && d.rows[k+1].y-d.rows[k].y < 3.2*max(r.h, d.rows[k].h)
 	}
-	if free(i - 1) {
+	if k := i + 1; k < len(d.rows) && len(byRow[k]) == 0 && d.rows[k].page == r.page && letterCount(d.rows[k].text) >= 3 && (d.namesBelow || d.headsItems(i-1)) {
+		d.namesBelow = true
+		it.name = d.wholeRow(k, 0.85)
+		return k
+	}
+	if free(i-1) && !d.headsItems(i-1) {
 		if letterCount(d.rows[i-1].text) >= 2 {
 			it.name = d.wholeRow(i-1, 0.85)
 			return i - 1
@@ -123,6 +128,20 @@ func (d *document) describe(it *item, amounts []*amount, byRow [][]*amount, m *m
 		}
 	}
 	return named
+}
+
+// headsItems tells whether a row holds the heads of a list of items.
+func (d *document) headsItems(i int) bool {
+	if i < 0 {
+		return false
+	}
+	r := d.rows[i]
+	letters := 0
+	marks := d.v.columns.find(r.text, r.signs, false)
+	for _, m := range marks {
+		letters += m.length
+	}
+	return len(marks) >= 2 && 2*letters >= letterCount(r.text)
 }
 
 // wholeRow is a row as an item's name, without its number in front.
@@ -160,7 +179,8 @@ func (d *document) itemSums(items []item) []option {
 }
 
 // readings are the ways to take a list of items: with the discounts among them
-// or without, and without the rows that rather say something else.
+// or without, without the rows that rather say something else, and without the
+// first ones, which may be figures of the address.
 func readings(items []item) [][]item {
 	keep := func(ok func(item) bool) []item {
 		var out []item
@@ -173,7 +193,25 @@ func readings(items []item) [][]item {
 	}
 	goods := func(it item) bool { return it.total.role != "discount" }
 	sure := func(it item) bool { return !it.doubtful }
-	return [][]item{items, keep(goods), keep(sure), keep(func(it item) bool { return goods(it) && sure(it) })}
+	out := [][]item{items, keep(goods), keep(sure), keep(func(it item) bool { return goods(it) && sure(it) })}
+	sum := items[0].value
+	for k := 1; k < len(items); k++ { // a sum without a word that names it
+		if k > 1 && items[k].value.Equal(sum) && !items[k].quantity.Known() {
+			out = append(out, items[:k])
+			break
+		}
+		sum = sum.Add(items[k].value)
+	}
+	for drop := 1; drop <= 2 && drop < len(items); drop++ {
+		if items[drop-1].quantity.Known() {
+			break
+		}
+		out = append(out, out[0][drop:])
+		if firm := keep(sure); len(firm) > drop && len(firm) < len(items) {
+			out = append(out, firm[drop:])
+		}
+	}
+	return out
 }
 
 // addItems gives the items only when they add up: a list with a hole in it

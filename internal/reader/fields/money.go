@@ -11,6 +11,10 @@ import (
 // money fills in the total and the figures around it.
 func (d *document) money(out *server.Reading) {
 	items := d.findItems()
+	d.itemRows = map[int]bool{}
+	for _, it := range items {
+		d.itemRows[it.row] = true
+	}
 	ranked := d.candidates(d.itemSums(items))
 	if len(ranked) == 0 || ranked[0].label == 0 && ranked[0].evidence() == 0 {
 		return

@@ -27,7 +27,7 @@ var (
 	// reListNumber counts the rows: "001 ", "2. ", "#3 ".
 	reListNumber = regexp.MustCompile(`^\s*(?:0\d{1,2}\s|\d{1,2}[.)]\s+|#\d{1,3}\s)`)
 	// reBarCode is a long number before or behind a name.
-	reBarCode = regexp.MustCompile(`(?:^|\s)[A-Z]?\d{7,14}(?:\s|$)`)
+	reBarCode = regexp.MustCompile(`(?:^|\s)[A-Z]?\d{5,14}(?:\s|$)`)
 	reCode    = regexp.MustCompile(`^(?:[A-Z]{1,2}\d?|[*#]{1,2}|\d|\d{1,2}[.,]?\d?%|[A-Z]-?\d)$`)
 )
 
@@ -155,7 +155,13 @@ func (d *document) nameBefore(i, end int, amounts []*amount, m *multiple) string
 	if cut := reBarCode.ReplaceAllString(name, " "); letterCount(cut) >= 2 {
 		name = cut
 	}
-	name = strings.Join(strings.Fields(name), " ")
+	var worded []string
+	for _, part := range strings.Split(name, "\t") { // columns of numbers are no part of a name
+		if letterCount(part) > 0 {
+			worded = append(worded, part)
+		}
+	}
+	name = strings.Join(strings.Fields(strings.Join(worded, " ")), " ")
 	if f := strings.Fields(name); len(f) > 1 {
 		if last := f[len(f)-1]; strings.EqualFold(last, "x") || last == "@" || last == "*" {
 			name = strings.Join(f[:len(f)-1], " ")

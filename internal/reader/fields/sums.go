@@ -132,11 +132,16 @@ func (d *document) equations(o options, items []option) map[string]equation {
 	out := map[string]equation{}
 	none := option{}
 	with := func(x []option) []option { return append([]option{none}, first(x, 4)...) }
-	for _, sub := range append(append([]option(nil), o.subtotals...), items...) {
+	footed := d.footed(o.discounts)
+	for k, sub := range append(append([]option(nil), o.subtotals...), items...) {
+		discounts := o.discounts
+		if k >= len(o.subtotals) {
+			discounts = footed // those under an item are among the items
+		}
 		for _, tax := range append([]option{none}, o.taxes...) {
 			for _, service := range with(o.services) {
 				for _, tip := range with(o.tips) {
-					for _, discount := range with(o.discounts) {
+					for _, discount := range with(discounts) {
 						for _, rounding := range with(o.roundings) {
 							e := equation{sub, tax, service, tip, discount, rounding, decimal.Zero, 0, 0}
 							e.add()
@@ -148,6 +153,21 @@ func (d *document) equations(o options, items []option) map[string]equation {
 					}
 				}
 			}
+		}
+	}
+	return out
+}
+
+// footed are the discounts that stand in no item's row.
+func (d *document) footed(discounts []option) []option {
+	var out []option
+	for _, o := range discounts {
+		below := true
+		for _, a := range o.parts {
+			below = below && !d.itemRows[a.row]
+		}
+		if below {
+			out = append(out, o)
 		}
 	}
 	return out
