@@ -5,6 +5,7 @@ import "archive/zip"
 // Limits of the service: https://docs.veryfi.com/api/receipts-invoices/
 // and https://faq.veryfi.com (file size, number of pages, rate).
 const (
+	MinBytes         = 250        // of anything that is sent
 	MaxDocumentBytes = 20_000_000 // of a file or zip sent to become one document
 	MaxSetBytes      = 50_000_000 // of a PDF or zip sent to be split
 	MaxDocumentPages = 15         // read of one document; pages beyond are dropped without a word

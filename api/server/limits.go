@@ -1,6 +1,10 @@
 package server
 
-import "time"
+import (
+	"time"
+
+	"github.com/spindle-receipts/spindle/api"
+)
 
 // Limits bounds what the server takes and keeps. A zero field means the value
 // named beside it; where it says so, a negative one means without a bound.
@@ -25,20 +29,20 @@ type Limits struct {
 }
 
 func (l Limits) filled() Limits {
-	fill(&l.FileBytes, 20_000_000)
-	fill(&l.SetBytes, 50_000_000)
-	fill(&l.MinBytes, 250)
+	fill(&l.FileBytes, api.MaxDocumentBytes)
+	fill(&l.SetBytes, api.MaxSetBytes)
+	fill(&l.MinBytes, api.MinBytes)
 	fill(&l.FieldBytes, 1<<20)
 	fill(&l.UnpackedBytes, 200_000_000)
 	fill(&l.Members, 1000)
-	fill(&l.Pages, 15)
-	fill(&l.SetPages, 100)
+	fill(&l.Pages, api.MaxDocumentPages)
+	fill(&l.SetPages, api.MaxSetPages)
 	fill(&l.Uploads, 8)
 	fill(&l.Pending, 5000)
 	fill(&l.PendingBytes, 10<<30)
 	fill(&l.Documents, 10_000)
 	fill(&l.KeepBytes, 1<<30)
-	fill(&l.Rate, 60)
+	fill(&l.Rate, api.MaxRequests)
 	fill(&l.LinkLife, 15*time.Minute)
 	return l
 }

@@ -183,7 +183,7 @@ func holds(o receipt.Original, hash string) bool { return o.SHA256 == hash }
 
 // hashFile is the hash of a file that could be a receipt.
 func hashFile(ctx context.Context, path string) (string, error) {
-	f, err := openFile(path)
+	f, _, err := intake.OpenFile(path)
 	if err != nil {
 		return "", err
 	}

@@ -99,7 +99,7 @@ func TestTheLimitOfADay(t *testing.T) {
 		t.Errorf("with a higher limit %v and %d documents", err, len(s.documents()))
 	}
 	c.advance(25 * time.Hour) // by itself
-	r.settle(ids...)
+	r.until("all are read", func() bool { return count(r.all(), receipt.Ready) == 8 })
 	if len(s.documents()) != 8 || r.spent() != 3 {
 		t.Errorf("the next day %d documents, %d spent on it", len(s.documents()), r.spent())
 	}

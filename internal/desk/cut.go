@@ -17,9 +17,8 @@ import (
 	"github.com/spindle-receipts/spindle/internal/store"
 )
 
-// cutBytes is the length up to which a part of a PDF fits into a zip of the
-// service, with the zip's own bytes.
-const cutBytes = api.MaxDocumentBytes - 4096
+// zipBytes is more than a zip adds to the one file in it.
+const zipBytes = 4096
 
 // CanCut tells whether r has failed because its one PDF has more pages or more
 // bytes than the service takes, and could be cut into several receipts.
@@ -28,7 +27,7 @@ func (d *Desk) CanCut(r receipt.Receipt) bool {
 		return false
 	}
 	o := r.Originals[0]
-	return o.Kind == string(intake.PDF) && o.SHA256 != "" && o.Pages > 1 && (o.Pages > api.MaxDocumentPages || o.Size > cutBytes)
+	return o.Kind == string(intake.PDF) && o.SHA256 != "" && o.Pages > 1 && (o.Pages > api.MaxDocumentPages || o.Size > api.MaxDocumentBytes-zipBytes)
 }
 
 // CutPDF makes several receipts of one whose PDF is beyond the limits: each is
@@ -48,7 +47,7 @@ func (d *Desk) CutPDF(ctx context.Context, id int64) (Added, error) {
 		return Added{}, err
 	}
 	added := Added{Batch: uuid.NewString()}
-	rows, err := d.cutParts(ctx, r, added.Batch)
+	rows, err := d.cutParts(ctx, r, added.Batch, o.Bundle)
 	if err != nil {
 		return Added{}, err
 	}
@@ -81,7 +80,8 @@ func (d *Desk) CutPDF(ctx context.Context, id int64) (Added, error) {
 	return added, nil
 }
 
-// optionsOfParts are those of the receipt's batch, for a file each.
+// optionsOfParts are those of the receipt's batch. The parts are receipts, or
+// what the service splits when the whole was beyond even that.
 func (d *Desk) optionsOfParts(ctx context.Context, r receipt.Receipt) (Options, error) {
 	b, err := d.batchOf(ctx, r.Batch)
 	if err != nil {
@@ -92,25 +92,32 @@ func (d *Desk) optionsOfParts(ctx context.Context, r receipt.Receipt) (Options, 
 		return Options{}, err
 	}
 	o := b.Options
-	o.Bundle, o.Engine, o.Ask = Each, r.Engine, s.AskBeforePaying
+	o.Engine, o.Ask = r.Engine, s.AskBeforePaying
+	if whole := r.Originals[0]; o.Bundle != Split || whole.Pages <= api.MaxSetPages && whole.Size <= api.MaxSetBytes-zipBytes {
+		o.Bundle = Each
+	}
 	return o, nil
 }
 
 // cutParts cuts the safe copy of a PDF and keeps the parts safe.
-func (d *Desk) cutParts(ctx context.Context, r receipt.Receipt, batch string) ([]receipt.Receipt, error) {
+func (d *Desk) cutParts(ctx context.Context, r receipt.Receipt, batch string, b Bundle) ([]receipt.Receipt, error) {
 	whole := r.Originals[0]
 	data, err := os.ReadFile(d.store.OriginalPath(whole.SHA256))
 	if err != nil {
 		return nil, fmt.Errorf("reading the safe copy of receipt %d: %w", r.ID, err)
 	}
 	var rows []receipt.Receipt
-	err = d.intake.Cut(ctx, data, api.MaxDocumentPages, cutBytes, func(p intake.Part) error {
+	maxPages, maxBytes := api.MaxDocumentPages, int64(api.MaxDocumentBytes)
+	if b == Split {
+		maxPages, maxBytes = api.MaxSetPages, api.MaxSetBytes
+	}
+	err = d.intake.Cut(ctx, data, maxPages, maxBytes-zipBytes, func(p intake.Part) error {
 		kept, err := d.store.Keep(ctx, bytes.NewReader(p.Data))
 		if err != nil {
 			return err
 		}
 		rows = append(rows, receipt.Receipt{Batch: batch, Status: receipt.Waiting, Engine: r.Engine, Originals: []receipt.Original{{
-			Path: partName(whole.Path, p), SHA256: kept.SHA256, Size: kept.Size, Kind: string(intake.PDF), Pages: p.Last - p.First + 1,
+			Path: partName(whole.Path, p), SHA256: kept.SHA256, Size: kept.Size, CRC32: kept.CRC32, Kind: string(intake.PDF), Pages: p.Last - p.First + 1,
 		}}})
 		return nil
 	})

@@ -12,7 +12,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/spindle-receipts/spindle/api"
 	"github.com/spindle-receipts/spindle/internal/intake"
 	"github.com/spindle-receipts/spindle/internal/receipt"
 	"github.com/spindle-receipts/spindle/internal/store"
@@ -28,7 +27,7 @@ func TestFilesThatAreNoReceiptsFailWithAReasonAndTheOthersGoOn(t *testing.T) {
 		{"empty", write(t, dir, "empty.jpg", nil), "empty"},
 		{"damaged", write(t, dir, "cut.jpg", good[:len(good)*2/3]), "damaged"},
 		{"text", write(t, dir, "note.jpg", []byte(strings.Repeat("Dear bookkeeper, ", 40))), "text"},
-		{"too large", write(t, dir, "large.jpg", append(slices.Clone(good), make([]byte, api.MaxDocumentBytes)...)), "20000000"},
+		{"too large", write(t, dir, "large.jpg", append(slices.Clone(good), make([]byte, 22_400_000)...)), "has 22.4 MB; Veryfi takes at most 20 MB"},
 	}
 	paths := []string{write(t, dir, "good1.jpg", good)}
 	for _, b := range bad {

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/spindle-receipts/spindle/api"
@@ -9,22 +10,34 @@ import (
 	"github.com/spindle-receipts/spindle/internal/receipt"
 )
 
-// tooLarge checks the service's limits before anything is sent.
-func tooLarge(originals []receipt.Original, b Bundle) error {
+// tooLarge checks the service's limits before anything is sent. The reader on
+// this computer has the same.
+func tooLarge(engine receipt.Engine, originals []receipt.Original, b Bundle) error {
 	pages, limit, limitBytes := 0, api.MaxDocumentPages, int64(api.MaxDocumentBytes)
 	if b == Split {
 		limit, limitBytes = api.MaxSetPages, api.MaxSetBytes
 	}
+	taker := "Veryfi"
+	if engine == receipt.Local {
+		taker = "the reader"
+	}
+	var refusal *intake.Refusal
+	pdf := len(originals) == 1 && originals[0].Kind == string(intake.PDF)
 	for _, o := range originals {
 		pages += o.Pages
 	}
-	if pages > limit {
-		return fmt.Errorf("it has %d pages, more than the service's limit of %d pages. Split it, then add the parts", pages, limit)
+	size := zipSize(originals)
+	switch {
+	case pages > limit:
+		refusal = intake.TooManyPages(pages, limit, taker, pdf)
+	case size > limitBytes && len(originals) == 1:
+		refusal = intake.TooLarge(size, limitBytes, taker, pdf)
+	case size > limitBytes:
+		refusal = intake.TooMuchTogether(size, limitBytes, taker)
+	default:
+		return nil
 	}
-	if size := zipSize(originals); size > limitBytes {
-		return fmt.Errorf("its zip has %d bytes, more than the service's limit of %d. Use smaller pictures, or fewer pages", size, limitBytes)
-	}
-	return nil
+	return errors.New(refusal.Text())
 }
 
 // verdict is where a kept receipt goes.

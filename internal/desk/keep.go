@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 
 	"github.com/spindle-receipts/spindle/api"
 	"github.com/spindle-receipts/spindle/internal/intake"
@@ -36,7 +35,7 @@ func (d *Desk) keep(ctx context.Context, id int64) error {
 		return err
 	}
 	if fault == nil {
-		fault = tooLarge(originals, b.Bundle)
+		fault = tooLarge(r.Engine, originals, b.Bundle)
 	}
 	verdict, err := d.judge(ctx, r, originals, fault, b.Options)
 	if err != nil {
@@ -87,14 +86,14 @@ func (d *Desk) keepAll(ctx context.Context, b batch, originals []receipt.Origina
 }
 
 // keepOne copies a file unless its copy is here, and sound. One that was
-// refused before is copied anew, for the person may have put a better one in
+// refused before, or may be too large, is copied anew, for the person may have put a better one in
 // its place.
 func (d *Desk) keepOne(ctx context.Context, b batch, o *receipt.Original) error {
 	here, err := d.store.Has(ctx, o.SHA256, o.Size)
 	if err != nil && ctx.Err() != nil {
 		return err
 	}
-	if o.Kind == "" || !here {
+	if o.Kind == "" || !here || o.Size > api.MaxDocumentBytes || o.Pages > api.MaxDocumentPages {
 		fresh := *o
 		if err := d.copyOriginal(ctx, b.place(o.Path), &fresh); err == nil {
 			*o = fresh
@@ -115,16 +114,12 @@ func (d *Desk) keepOne(ctx context.Context, b batch, o *receipt.Original) error 
 }
 
 func (d *Desk) copyOriginal(ctx context.Context, path string, o *receipt.Original) error {
-	f, err := openFile(path)
+	f, size, err := intake.OpenFile(path)
+	o.Size = size
 	if err != nil {
 		return err
 	}
 	defer f.Close()
-	info, err := f.Stat()
-	if err != nil {
-		return unreadable(err)
-	}
-	o.Size = info.Size()
 	kept, err := d.store.Keep(ctx, f)
 	if err != nil {
 		if ctx.Err() == nil && d.trouble.set(err) {
@@ -132,42 +127,9 @@ func (d *Desk) copyOriginal(ctx context.Context, path string, o *receipt.Origina
 		}
 		return err
 	}
-	if kept.Size != info.Size() {
+	if kept.Size != size {
 		return errors.New("the file changed while it was being copied. Try again when it is complete")
 	}
 	o.SHA256, o.Size, o.CRC32 = kept.SHA256, kept.Size, kept.CRC32
 	return nil
-}
-
-// openFile opens what could be a receipt by its looks from outside; a pipe,
-// say, is not even opened, since that could take for ever.
-func openFile(path string) (*os.File, error) {
-	info, err := os.Stat(path)
-	switch {
-	case err != nil:
-		return nil, unreadable(err)
-	case info.IsDir():
-		return nil, errors.New("it is a folder, not a file")
-	case !info.Mode().IsRegular():
-		return nil, errors.New("it is a device or a pipe, not a file")
-	case info.Size() == 0:
-		return nil, errors.New("the file is empty. Copy it again from where it came from, or take the picture again")
-	case info.Size() > api.MaxDocumentBytes:
-		return nil, fmt.Errorf("the file has %d bytes, more than the limit of %d. Use a smaller picture, or split the PDF", info.Size(), api.MaxDocumentBytes)
-	}
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, unreadable(err)
-	}
-	return f, nil
-}
-
-func unreadable(err error) error {
-	switch {
-	case errors.Is(err, os.ErrNotExist):
-		return errors.New("the file is no longer there. Add it again from where it is now")
-	case errors.Is(err, os.ErrPermission):
-		return errors.New("the file may not be opened. Give yourself the right to read it, then retry")
-	}
-	return fmt.Errorf("the file cannot be opened: %w", err)
 }

@@ -97,7 +97,7 @@ func TestMoreThanFifteenPagesAreRefusedBeforeAnythingIsSent(t *testing.T) {
 	r := start(t, s)
 	id := r.take(Options{Bundle: Pages}, pictures(t, 16)...)[0]
 	got := r.reaches(id, receipt.Failed)
-	if !strings.Contains(got.Reason(), "16 pages") || !strings.Contains(got.Reason(), "15 pages") {
+	if !strings.Contains(got.Reason(), "16 pages; Veryfi reads at most 15") {
 		t.Errorf("the reason is %q", got.Reason())
 	}
 	if n := len(s.documents()); n != 0 {

@@ -78,7 +78,7 @@ func (in *Intake) checkFile(ctx context.Context, f *os.File) (Original, error) {
 	case size == 0:
 		return Original{}, emptyFile()
 	case size > MaxBytes:
-		return Original{}, tooLarge(size)
+		return Original{}, tooMuch(size)
 	}
 	data, sum, err := readHashed(ctx, io.NewSectionReader(f, 0, before.Size()+1), before.Size())
 	if err != nil {
@@ -107,7 +107,7 @@ func (in *Intake) inspect(ctx context.Context, data []byte) (Original, error) {
 		return Original{}, notReceipt(data)
 	}
 	if len(data) < MinBytes {
-		return Original{}, refuse(fmt.Sprintf("the %s has only %d bytes, and the service takes none below %d", kind, len(data), MinBytes),
+		return Original{}, refuse(fmt.Sprintf("the %s has only %s, too little for a receipt", kind, Size(int64(len(data)))),
 			"It is probably damaged: copy it again from where it came from.")
 	}
 	o := Original{Kind: kind, Pages: 1, Orientation: 1}
@@ -217,9 +217,4 @@ func unreadable(err error) *Refusal {
 
 func emptyFile() *Refusal {
 	return refuse("the file is empty", "Copy it again from where it came from.")
-}
-
-func tooLarge(size int64) *Refusal {
-	return refuse(fmt.Sprintf("the file has %.1f MB, and the service takes at most %d MB", float64(size)/1e6, MaxBytes/1_000_000),
-		"Save it smaller, or split it into several files.")
 }

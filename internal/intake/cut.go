@@ -50,7 +50,7 @@ func (in *Intake) part(ctx context.Context, data []byte, first, pages int, maxBy
 		case int64(len(cut)) <= maxBytes:
 			return Part{First: first + 1, Last: first + pages, Data: cut}, in.holds(ctx, cut, pages)
 		case pages == 1:
-			return Part{}, refuse(fmt.Sprintf("page %d alone has %s; %s", first+1, Size(int64(len(cut))), atMost(maxBytes)), "Scan it anew with fewer dots per inch.")
+			return Part{}, refuse(fmt.Sprintf("page %d alone has %s, and a part may have at most %s", first+1, more(int64(len(cut)), maxBytes), whole(maxBytes)), "Scan it anew with fewer dots per inch.")
 		}
 	}
 }

@@ -10,10 +10,6 @@ import (
 	"os"
 )
 
-// maxDocument bounds what Open takes into memory, in bytes: more than any file
-// that Check lets in, so that what came in by another way can still be shown.
-const maxDocument = 64 << 20
-
 // Document is an original held in memory for rendering; the file on disk is
 // not kept open. It may be used from many goroutines; Close comes after them.
 type Document struct {
@@ -34,7 +30,7 @@ func (in *Intake) Open(ctx context.Context, path string) (*Document, error) {
 		return nil, openError(path, err)
 	}
 	defer f.Close()
-	data, err := io.ReadAll(io.LimitReader(f, maxDocument+1))
+	data, err := io.ReadAll(io.LimitReader(f, MaxBytes+1))
 	if err != nil {
 		return nil, fmt.Errorf("reading %s: %w", path, err)
 	}
@@ -44,8 +40,8 @@ func (in *Intake) Open(ctx context.Context, path string) (*Document, error) {
 
 // OpenBytes is Open for a file that is in memory already; data must not change afterwards.
 func (in *Intake) OpenBytes(ctx context.Context, data []byte) (*Document, error) {
-	if len(data) > maxDocument {
-		return nil, tooLarge(int64(len(data)))
+	if len(data) > MaxBytes {
+		return nil, tooMuch(int64(len(data)))
 	}
 	if len(data) == 0 {
 		return nil, emptyFile()

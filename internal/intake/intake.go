@@ -7,10 +7,12 @@ import (
 )
 
 const (
-	// MinBytes and MaxBytes are the sizes of a file that the service takes
-	// (https://docs.veryfi.com: 250 bytes to 20 MB a file).
+	// MinBytes and MaxBytes are the sizes of a file that is looked at: less
+	// than the one holds no receipt, and the service takes no less
+	// (https://docs.veryfi.com); more than the other is more than it takes in
+	// any way. What it takes of which kind is for others to mind, see TooLarge.
 	MinBytes = 250
-	MaxBytes = 20_000_000
+	MaxBytes = 64_000_000
 
 	// maxPixels bounds what is decoded: beyond it a picture is refused by its
 	// header. A phone takes 12 to 50 million, a flatbed A4 at 600 dpi has 35.

@@ -42,9 +42,9 @@ func TestRefusals(t *testing.T) {
 		data        []byte
 	}{
 		{"empty.jpg", "the file is empty", nil},
-		{"tiny.jpg", "has only 200 bytes", jpg[:200]},
+		{"tiny.jpg", "has only 0.2 kB", jpg[:200]},
 		{"zeros.jpg", "nothing but zeros", make([]byte, 5000)},
-		{"huge.jpg", "has 20.0 MB, and the service takes at most 20 MB", append(bytes.Clone(jpg), make([]byte, MaxBytes)...)},
+		{"huge.jpg", "no receipt may have more than 64 MB", append(bytes.Clone(jpg), make([]byte, MaxBytes)...)},
 		{"half.jpg", "the JPEG picture is damaged or incomplete", half(jpg)},
 		{"last tenth.jpg", "damaged", jpg[:len(jpg)*9/10]},
 		{"header.jpg", "damaged", jpg[:400]},
