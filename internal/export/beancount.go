@@ -20,18 +20,18 @@ func (l beancount) receipt(b *bytes.Buffer, entries []entry) (int, error) {
 	e, s := &entries[len(entries)-1], l.s
 	p := &s.profile.Postings
 	start := b.Len()
-	fmt.Fprintf(b, "%s * %s %s", s.literal(cell{day, e.fields().Date.String()}, ""), beanString(s.text(e, "payee", p.payee, 0)), beanString(s.text(e, "memo", p.memo, 0)))
-	if code := beanLink(s.text(e, "code", p.code, 0)); code != "" {
+	fmt.Fprintf(b, "%s * %s %s", s.literal(cell{day, e.fields().Date.String()}, ""), beanString(s.text(e, "payee", p.payee)), beanString(s.text(e, "memo", p.memo)))
+	if code := beanLink(s.text(e, "code", p.code)); code != "" {
 		b.WriteString(" ^" + code)
 	}
 	b.WriteString(" #receipt" + s.eol())
-	if comment := s.text(e, "comment", p.comment, 0); comment != "" {
+	if comment := s.text(e, "comment", p.comment); comment != "" {
 		b.WriteString("  document: " + beanString(comment) + s.eol())
 	}
 	for i := range entries {
 		e := &entries[i]
 		line := "  " + s.posting(e, beanAccount)
-		if words := s.fit(e, "line-text", flat(e.part.text), 0); words != "" {
+		if words := s.fit(e, "line-text", flat(e.part.text), limit{}); words != "" {
 			line += "  ; " + words
 		}
 		b.WriteString(line + s.eol())

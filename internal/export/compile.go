@@ -29,8 +29,8 @@ func (p *Profile) compile() *mistake {
 		}
 	}
 	for kind, n := range p.Needs {
-		if !slices.Contains([]string{"account", "tax", "vendor"}, kind) {
-			return &mistake{"[needs." + kind, fmt.Sprintf("there is no need %q: choose account, tax or vendor", kind)}
+		if !slices.Contains([]string{"account", "tax", "vendor", "payment"}, kind) {
+			return &mistake{"[needs." + kind, fmt.Sprintf("there is no need %q: choose account, tax, vendor or payment", kind)}
 		}
 		if _, err := regexp.Compile(n.Pattern); err != nil {
 			return &mistake{n.Pattern, fmt.Sprintf("the pattern of %s cannot be read: %v", kind, err)}
@@ -46,11 +46,10 @@ func (p *Profile) compile() *mistake {
 			return wrong
 		}
 	}
-	for _, date := range []string{p.File.Date} {
-		if wrong := p.dateLayout(date); wrong != nil {
-			return wrong
-		}
+	if wrong := p.dateLayout(p.File.Date); wrong != nil {
+		return wrong
 	}
+	p.numbered = strings.Contains(p.Postings.Code, "{number}") || slices.ContainsFunc(p.Columns, func(c Column) bool { return strings.Contains(c.Value, "{number}") })
 	return p.postings()
 }
 
@@ -68,9 +67,10 @@ func (p *Profile) words() *mistake {
 		{"eol", &p.File.EOL, []string{"crlf", "lf"}},
 		{"quote", &p.File.Quote, []string{"needed", "always", "never"}},
 		{"decimal", &p.File.Decimal, []string{".", ",", "locale"}},
-		{"take", &p.Rules.Take, []string{"ready", "all"}},
+		{"take", &p.Rules.Take, []string{"ready", "read", "all"}},
 		{"text", &p.Rules.Text, []string{"importer", "people", "plain"}},
 		{"refunds", &p.Rules.Refunds, []string{"same", "separate", "type", "stop"}},
+		{"unique-number", &p.Rules.UniqueNumber, []string{"", "vendor", "file"}},
 		{"currencies", &p.Rules.Currencies, []string{"many", "separate", "one"}},
 	} {
 		if *s.value == "" {

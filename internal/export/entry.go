@@ -66,6 +66,7 @@ var fields = []field{
 	{"account", "the account of the category", func(e *entry) cell { return e.scribe.need(e, "account", e.fields().Category) }},
 	{"posting-account", "the account of this line", func(e *entry) cell { return cell{word, e.scribe.accountOf(e)} }},
 	{"vendor-number", "the vendor's number in the books", func(e *entry) cell { return e.scribe.need(e, "vendor", clean(e.fields().Vendor)) }},
+	{"payment-account", "the account that paid", func(e *entry) cell { return e.scribe.need(e, "payment", strings.ToLower(flat(e.fields().PaymentType))) }},
 	{"tax-name", "what the books call this line's tax", func(e *entry) cell { return e.scribe.taxName(e) }},
 
 	{"line", "the line's number in the receipt", func(e *entry) cell { return cell{amount, strconv.Itoa(e.line)} }},
@@ -76,6 +77,7 @@ var fields = []field{
 	{"line-net", "the line without tax", func(e *entry) cell { return e.money(e.part.net) }},
 	{"line-tax", "the line's tax", func(e *entry) cell { return e.money(e.part.tax) }},
 	{"line-total", "the line with tax; the lines of a receipt add up to its total", func(e *entry) cell { return e.money(e.part.total()) }},
+	{"line-taxable", "Y or N", func(e *entry) cell { return cell{word, map[bool]string{true: "Y", false: "N"}[e.part.taxed]} }},
 	{"line-rate", "the tax in percent", func(e *entry) cell { return cell{amount, percent(e.part.rate)} }},
 }
 
@@ -115,7 +117,7 @@ func (e *entry) summary() string {
 			continue
 		}
 		if b.Len() > 0 && b.Len()+len(words) > most {
-			b.WriteString(" +" + strconv.Itoa(len(e.fields().LineItems)-i))
+			b.WriteString(" +" + strconv.Itoa(len(e.fields().LineItems)-i) + " more")
 			break
 		}
 		if b.Len() > 0 {

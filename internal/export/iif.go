@@ -28,8 +28,8 @@ func (l iif) receipt(b *bytes.Buffer, entries []entry) (int, error) {
 	p := &s.profile.Postings
 	last := len(entries) - 1
 	head := &entries[last] // the account that the money came from
-	memo := s.text(head, "MEMO", p.memo, 0)
-	number, name := s.text(head, "DOCNUM", p.code, 0), s.text(head, "NAME", p.payee, 0)
+	memo := s.text(head, "MEMO", p.memo)
+	number, name := s.text(head, "DOCNUM", p.code), s.text(head, "NAME", p.payee)
 	date := s.literal(cell{day, head.fields().Date.String()}, "")
 	line := func(kind string, e *entry, memo string, more ...string) {
 		values := append([]string{kind, "", s.typeOf(e), date, tabless(s.accountOf(e)), name, "", e.part.total().In(e.fields().Currency), number, memo}, more...)
@@ -38,11 +38,15 @@ func (l iif) receipt(b *bytes.Buffer, entries []entry) (int, error) {
 	if s.typeOf(head) == "" {
 		s.problem(head, "refund", true, "%s has no type for a refund here: choose another one, or enter it by hand", s.profile.Title)
 	}
-	line("TRNS", head, memo, s.text(head, "DUEDATE", p.due, 0))
+	due := ""
+	if s.typeOf(head) == "BILL" { // nothing else is owed
+		due = s.text(head, "DUEDATE", p.due)
+	}
+	line("TRNS", head, memo, due)
 	for i := range entries[:last] {
 		e, words := &entries[i], memo
 		if e.part.kind != goods {
-			words = s.fit(e, "MEMO", flat(e.part.text), 0)
+			words = s.fit(e, "MEMO", flat(e.part.text), limit{})
 		}
 		line("SPL", e, words)
 	}

@@ -22,18 +22,18 @@ func (j journal) receipt(b *bytes.Buffer, entries []entry) (int, error) {
 	p := &s.profile.Postings
 	start := b.Len()
 	fmt.Fprintf(b, "%s *", s.literal(cell{day, e.fields().Date.String()}, ""))
-	if code := without(s.text(e, "code", p.code, 0), "()"); code != "" {
+	if code := without(s.text(e, "code", p.code), "()"); code != "" {
 		fmt.Fprintf(b, " (%s)", code)
 	}
-	b.WriteString(" " + s.text(e, "payee", p.payee, 0))
-	if comment := s.text(e, "comment", p.comment, 0); comment != "" {
+	b.WriteString(" " + s.text(e, "payee", p.payee))
+	if comment := s.text(e, "comment", p.comment); comment != "" {
 		b.WriteString("  ; " + comment)
 	}
 	b.WriteString(s.eol())
 	for i := range entries {
 		e := &entries[i]
 		line := "    " + s.posting(e, plainAccount)
-		if words := without(s.fit(e, "line-text", flat(e.part.text), 0), s.profile.Rules.Forbid); words != "" {
+		if words := without(s.fit(e, "line-text", flat(e.part.text), limit{}), s.profile.Rules.Forbid); words != "" {
 			line += "  ; " + words
 		}
 		b.WriteString(line + s.eol())
@@ -72,7 +72,7 @@ func (s *scribe) posting(e *entry, wrong func(string) string) string {
 }
 
 // text is a template's value, fit for the file.
-func (s *scribe) text(e *entry, field string, t template, max int) string {
+func (s *scribe) text(e *entry, field string, t template) string {
 	c := t.cell(e)
 	switch {
 	case c.kind == day:
@@ -80,7 +80,7 @@ func (s *scribe) text(e *entry, field string, t template, max int) string {
 	case c.kind != text || c.value == "":
 		return c.value
 	}
-	return s.fit(e, field, c.value, max)
+	return s.fit(e, field, c.value, limit{})
 }
 
 // balanced says so when postings do not come to zero: no such receipt may

@@ -32,6 +32,17 @@ func MadeUpNumber(f receipt.Fields, max int) string {
 	return day + "-" + vendor[:min(len(vendor), room)] + "-" + total
 }
 
+// shortNumber is the made-up number in at most max characters.
+func (e *entry) shortNumber(max int) string {
+	switch {
+	case len(e.number) <= max:
+		return e.number
+	case e.number == MadeUpNumber(*e.fields(), 0):
+		return MadeUpNumber(*e.fields(), max)
+	}
+	return "R" + hashed(e.number, min(max-1, 12)) // it tells two alike apart
+}
+
 // letters are the ASCII capitals and digits of a text.
 func letters(s string) string {
 	return strings.Map(func(r rune) rune {
@@ -42,18 +53,32 @@ func letters(s string) string {
 			return r - 'a' + 'A'
 		}
 		return -1
-	}, norm.NFKD.String(s))
+	}, norm.NFKD.String(ligatures.Replace(s)))
 }
+
+// ligatures are letters that do not come apart into a letter and a mark.
+var ligatures = strings.NewReplacer("Œ", "OE", "œ", "oe", "Æ", "AE", "æ", "ae", "ß", "ss", "Ø", "O", "ø", "o", "Ł", "L", "ł", "l", "Đ", "D", "đ", "d")
 
 func hashed(s string, n int) string {
 	sum := sha256.Sum256([]byte(s))
 	return base32.StdEncoding.EncodeToString(sum[:])[:n]
 }
 
-// numbers gives each receipt of an export its number: two of the same vendor
-// never have the same made-up one.
+// numbers gives each receipt of an export its number: no two of a vendor have
+// the same made-up one.
 type numbers struct {
-	seen map[[8]byte]int64 // receipt by vendor and number
+	seen    map[[8]byte]holder // by what must not be there twice
+	anybody bool               // a number must not be there twice, whoever's it is
+}
+
+// holder is the receipt that is written with a number.
+type holder struct {
+	receipt int64
+	vendor  [8]byte
+}
+
+func newNumbers(anybody bool) numbers {
+	return numbers{seen: map[[8]byte]holder{}, anybody: anybody}
 }
 
 // plain is the receipt's number alone, printed or made up.
@@ -64,21 +89,39 @@ func (numbers) plain(r *receipt.Receipt) (number string, made bool) {
 	return MadeUpNumber(r.Fields, 0), true
 }
 
-// of is the receipt's number, whether it is made up, and the other receipt of
-// the same vendor that has it, or 0.
+// of is the receipt's number, whether it is made up, and the receipt of the
+// same vendor that is written with the same printed one already, or 0. Where
+// only the vendors differ, the number gets another end.
 func (n numbers) of(r *receipt.Receipt) (number string, made bool, twin int64) {
 	number, made = n.plain(r)
-	sum := sha256.Sum256([]byte(letters(r.Fields.Vendor) + "|" + number))
-	key := [8]byte(sum[:8])
-	twin, taken := n.seen[key]
-	if !taken {
-		n.seen[key] = r.ID
+	holder, taken := n.seen[n.key(r, number)]
+	switch {
+	case !taken:
 		return number, made, 0
+	case made || holder.vendor != vendorKey(r):
+		return number + "-" + strconv.FormatInt(r.ID, 10), made, 0
 	}
-	if made {
-		return number + "-" + strconv.FormatInt(r.ID, 10), true, 0
+	return number, made, holder.receipt
+}
+
+// keep remembers that the receipt is written with the number.
+func (n numbers) keep(r *receipt.Receipt, number string) {
+	n.seen[n.key(r, number)] = holder{r.ID, vendorKey(r)}
+}
+
+func (n numbers) key(r *receipt.Receipt, number string) [8]byte {
+	if n.anybody {
+		return eight(number)
 	}
-	return number, false, twin
+	vendor := vendorKey(r)
+	return eight(string(vendor[:]) + number)
+}
+
+func vendorKey(r *receipt.Receipt) [8]byte { return eight(strings.ToUpper(flat(r.Fields.Vendor))) }
+
+func eight(s string) [8]byte {
+	sum := sha256.Sum256([]byte(s))
+	return [8]byte(sum[:8])
 }
 
 // PictureName is the name for the picture of a receipt:

@@ -12,9 +12,30 @@ import (
 // should know before it is there.
 type Problem struct {
 	Receipt int64  // 0 for the whole export
-	Kind    string // alike for problems of one kind: "account", "status", "total", ...
+	Kind    string // alike for problems of one kind: "no-account", "status", "total", ...
 	Words   string // for a person
 	Stops   bool   // the receipt is left out; with Receipt 0, nothing is written
+}
+
+// Field is the field to correct where that would help, or "".
+func (p Problem) Field() receipt.Field {
+	switch p.Kind {
+	case "vendor", "date", "total", "currency":
+		return receipt.Field(p.Kind)
+	case "future":
+		return receipt.FieldDate
+	case "zero", "digits", "arithmetic", "sign", "sum":
+		return receipt.FieldTotal
+	case "number", "made-up":
+		return receipt.FieldInvoiceNumber
+	case "no-account", "wrong-account":
+		return receipt.FieldCategory
+	case "no-payment", "wrong-payment":
+		return receipt.FieldPaymentType
+	case "no-tax", "wrong-tax", "tax":
+		return receipt.FieldTax
+	}
+	return ""
 }
 
 // TextChange is a text that is written otherwise than the receipt has it.
@@ -27,8 +48,8 @@ type TextChange struct {
 
 // Unnamed is something that the person's books have no name for yet.
 type Unnamed struct {
-	Kind string // account, tax or vendor, as in Choices
-	Key  string // the category, the rate, the vendor
+	Kind string // account, tax, vendor or payment, as in Choices
+	Key  string // the category, the rate, the vendor, the way to pay
 }
 
 // Group is problems of one kind.
@@ -116,7 +137,7 @@ func (s *scribe) check(e *entry, twin int64) bool {
 	switch {
 	case !r.Trashed.IsZero():
 		s.problem(e, "trash", true, "It is in the trash")
-	case r.Status == receipt.Review && s.choices.Review:
+	case r.Status == receipt.Review && (s.choices.Review || s.profile.Rules.Take == "read"):
 		s.problem(e, "review", false, "It still needs a look")
 	case r.Status == receipt.Review:
 		s.problem(e, "review", true, "It still needs a look")
@@ -132,8 +153,17 @@ func (s *scribe) check(e *entry, twin int64) bool {
 	if slices.ContainsFunc(s.found, func(p Problem) bool { return p.Stops }) {
 		return false
 	}
+	if s.profile.Rules.Take == "read" {
+		return true
+	}
 	s.figures(e)
-	if twin != 0 && s.profile.Rules.UniqueNumber {
+	if e.made && s.profile.numbered {
+		s.problem(e, "made-up", false, "No number is printed on it: %s is made up of the day, the vendor and the total", e.number)
+	}
+	if plain, _ := (numbers{}).plain(r); !e.made && plain != e.number {
+		s.problem(e, "number", false, "Its number %s is another vendor's, too: it is written as %s", plain, e.number)
+	}
+	if twin != 0 && s.profile.Rules.UniqueNumber != "" {
 		s.problem(e, "number", true, "It has the number %s of the same vendor's receipt %d: %s would make one bill of both", e.number, twin, s.profile.Title)
 	}
 	if f.Date.Known() && s.choices.Today.Known() && f.Date.Time().After(s.choices.Today.Time()) {
@@ -148,6 +178,11 @@ func (s *scribe) check(e *entry, twin int64) bool {
 // figures says what is wrong with the amounts.
 func (s *scribe) figures(e *entry) {
 	f := e.fields()
+	for _, name := range []receipt.Field{receipt.FieldVendor, receipt.FieldDate} {
+		if f.Get(name) == "" {
+			s.problem(e, string(name), true, "There is no %s", name)
+		}
+	}
 	if !f.Total.Known() {
 		s.problem(e, "total", true, "There is no total")
 		return

@@ -23,13 +23,15 @@ type Profile struct {
 	Limits     Limits          `toml:"limits"`
 	Rules      Rules           `toml:"rules"`
 	Type       Types           `toml:"type"`
-	Needs      map[string]Need `toml:"needs"` // account, tax, vendor: what the person's books call them
+	Needs      map[string]Need `toml:"needs"` // account, tax, vendor, payment: what the person's books call them
 	Asks       []Ask           `toml:"ask"`
 	Columns    []Column        `toml:"column"`
 	Postings   Postings        `toml:"postings"`
 	Companions []Companion     `toml:"companion"`
 
 	Own bool `toml:"-"` // from the person's folder, not built in
+
+	numbered bool // writes the made-up number where none is printed
 }
 
 // Encoding is how text becomes bytes.
@@ -55,12 +57,12 @@ type Limits struct {
 
 // Rules are what the other program insists on.
 type Rules struct {
-	Take         string `toml:"take"`          // all, or ready: only what is read and proved
+	Take         string `toml:"take"`          // all, read (with fields), or ready (proved)
 	Text         string `toml:"text"`          // people: an apostrophe before what would run as a formula; importer: such a beginning goes; plain
 	Forbid       string `toml:"forbid"`        // characters that no text may have
 	Refunds      string `toml:"refunds"`       // same, separate (a file of their own), type, or stop
 	Currencies   string `toml:"currencies"`    // many, separate (a file for each), or one
-	UniqueNumber bool   `toml:"unique-number"` // a vendor's number twice would become one bill
+	UniqueNumber string `toml:"unique-number"` // vendor: a vendor's number twice would become one bill; file: anybody's
 	WorksOutTax  bool   `toml:"works-out-tax"` // the other program multiplies by the rate itself
 	Latin        bool   `toml:"latin"`         // only letters of Windows-1252, whatever the encoding
 }
@@ -81,6 +83,8 @@ type Need struct {
 	Optional bool     `toml:"optional"`
 	Accept   []string `toml:"accept"`  // the only values that the program takes
 	Pattern  string   `toml:"pattern"` // a regular expression of the values that it takes
+
+	UntaxedBlank bool `toml:"untaxed-blank"` // of a tax: what is not taxed has none
 }
 
 // Ask is a choice that a person makes once for their books.
@@ -103,10 +107,11 @@ type Column struct {
 	Max      int      `toml:"max"`      // characters
 	Required bool     `toml:"required"` // a line without it is refused
 	Accept   []string `toml:"accept"`
-	NoDigits bool     `toml:"no-digits"` // the program would rather have none
-	Positive bool     `toml:"positive"`  // never below zero
-	Width    float64  `toml:"width"`     // in a workbook, characters
-	Sum      bool     `toml:"sum"`       // in a workbook: added up by currency below
+	NoDigits bool     `toml:"no-digits"`  // the program would rather have none
+	Positive bool     `toml:"positive"`   // never below zero
+	NoZero   bool     `toml:"zero-blank"` // zero is written as nothing
+	Width    float64  `toml:"width"`      // in a workbook, characters
+	Sum      bool     `toml:"sum"`        // in a workbook: added up by currency below
 
 	value template
 }
@@ -141,6 +146,7 @@ type Choices struct {
 	Accounts     map[string]string `json:"accounts,omitempty"`      // by category; "" is for all others
 	Taxes        map[string]string `json:"taxes,omitempty"`         // by rate in percent, "20"; "none" is for what is not taxed, "unknown" for a rate that is not printed
 	Vendors      map[string]string `json:"vendors,omitempty"`       // numbers or codes by the vendor's name; "" is for all others
+	Payments     map[string]string `json:"payments,omitempty"`      // accounts by how it was paid, in small letters: "cash", "visa"; "" is for all others
 	Values       map[string]string `json:"values,omitempty"`        // by Ask.Name
 	DecimalComma bool              `json:"decimal_comma,omitempty"` // the person's country writes 1,50
 	Review       bool              `json:"review,omitempty"`        // also take receipts that still need a look

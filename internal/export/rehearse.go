@@ -21,7 +21,7 @@ func Rehearse(ctx context.Context, p Profile, c Choices, rows Rows) (*Plan, erro
 	r := rehearsal{
 		plan: &Plan{Profile: p, Choices: c, rows: rows, numbers: map[int]string{}},
 		open: map[group]*opened{},
-		seen: numbers{seen: map[[8]byte]int64{}},
+		seen: newNumbers(p.Rules.UniqueNumber == "file"),
 	}
 	r.s = newScribe(&r.plan.Profile, c)
 	r.layout = r.s.layout()
@@ -94,6 +94,7 @@ func (r *rehearsal) take(row *Row) error {
 			return err
 		}
 		plan.Receipts++
+		r.seen.keep(&row.Receipt, number)
 		r.sums.add(&row.Receipt.Fields)
 		plan.ChangeCount += len(s.changes)
 		plan.Changes = append(plan.Changes, s.changes[:min(len(s.changes), max(0, mostKept-len(plan.Changes)))]...)

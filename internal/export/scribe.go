@@ -81,7 +81,15 @@ func (s *scribe) typeOf(e *entry) string {
 // need is what the person's books call something of the receipt: an account
 // for its category, a number for its vendor.
 func (s *scribe) need(e *entry, kind, key string) cell {
-	names := map[string]map[string]string{"account": s.choices.Accounts, "vendor": s.choices.Vendors}[kind]
+	var names map[string]string
+	switch kind {
+	case "account":
+		names = s.choices.Accounts
+	case "vendor":
+		names = s.choices.Vendors
+	case "payment":
+		names = s.choices.Payments
+	}
 	value := names[key]
 	if value == "" {
 		value = names[""]
@@ -92,6 +100,9 @@ func (s *scribe) need(e *entry, kind, key string) cell {
 // taxName is what the books call the tax of a line.
 func (s *scribe) taxName(e *entry) cell {
 	key := "none"
+	if !e.part.taxed && s.profile.Needs["tax"].UntaxedBlank {
+		return cell{kind: word}
+	}
 	switch {
 	case e.part.rate.Known():
 		key = percent(e.part.rate)
@@ -130,9 +141,9 @@ func (s *scribe) named(e *entry, kind, key, value string) cell {
 	switch {
 	case value == "" && !n.Optional:
 		s.unnamed[Unnamed{kind, key}] = true
-		s.problem(e, kind, true, "%s", missing(n.Title, kind, key))
+		s.problem(e, "no-"+kind, true, "%s", missing(n.Title, kind, key))
 	case value != "" && !n.accepts(value):
-		s.problem(e, kind, true, "%s %q is not one that %s takes%s", n.Title, value, s.profile.Title, oneOf(n.Accept))
+		s.problem(e, "wrong-"+kind, true, "%s %q is not one that %s takes%s", n.Title, value, s.profile.Title, oneOf(n.Accept))
 	}
 	return cell{word, flat(value)}
 }
@@ -177,8 +188,22 @@ func (n Need) accepts(value string) bool {
 // accountOf is the account that a posting goes to.
 func (s *scribe) accountOf(e *entry) string {
 	p := &s.profile.Postings
-	byKind := map[string]template{paid: p.paid, taxPart: p.tax, tip: p.tip, fees: p.fees, discount: p.discount, rounding: p.rounding, difference: p.rounding}
-	if t := byKind[e.part.kind]; len(t) > 0 {
+	var t template
+	switch e.part.kind {
+	case paid:
+		t = p.paid
+	case taxPart:
+		t = p.tax
+	case tip:
+		t = p.tip
+	case fees:
+		t = p.fees
+	case discount:
+		t = p.discount
+	case rounding, difference:
+		t = p.rounding
+	}
+	if len(t) > 0 {
 		if account := t.cell(e).value; account != "" {
 			return account
 		}

@@ -62,6 +62,9 @@ func (t table) receipt(b *bytes.Buffer, entries []entry) (int, error) {
 		}
 		b.WriteString(t.s.eol())
 	}
+	if t.s.profile.Grain == "postings" {
+		t.s.balanced(entries)
+	}
 	return len(entries), nil
 }
 
@@ -84,12 +87,14 @@ func (s *scribe) cell(e *entry, col *Column) cell {
 	case text:
 		if c.value != "" {
 			if e.made && col.Max > 0 && c.value == e.number {
-				c.value = MadeUpNumber(*e.fields(), col.Max)
+				c.value = e.shortNumber(col.Max)
 			}
-			c.value = s.fit(e, col.Name, c.value, col.Max)
+			c.value = s.fit(e, col.Name, c.value, limit{col.Max, col.Value == "{number}" || col.Value == "{invoice-number}"})
 		}
 	case amount:
-		c.value = s.signed(e, col, c.value)
+		if c.value = s.signed(e, col, c.value); col.NoZero && zero(c.value) {
+			c.value = ""
+		}
 	case word:
 		if col.Max > 0 && utf8.RuneCountInString(c.value) > col.Max {
 			s.problem(e, "length", true, "%q is longer than the %d characters that %s may have", c.value, col.Max, col.Name)
@@ -120,15 +125,20 @@ func (s *scribe) keep(e *entry, col *Column, c cell) {
 // missing says that a column has no value, in the words of the receipt where
 // they are known.
 func (s *scribe) missing(e *entry, col *Column) {
-	if len(col.value) == 1 && col.value[0].field != nil {
-		switch col.Value {
-		case "{account}", "{posting-account}", "{tax-name}", "{vendor-number}":
-			return // said already, with what it is missing for
-		case "{vendor}", "{date}", "{total}", "{currency}":
-			name := strings.Trim(col.Value, "{}")
-			s.problem(e, name, true, "There is no %s", name)
-			return
-		}
+	f, name := e.fields(), ""
+	switch col.Value {
+	case "{account}", "{posting-account}", "{payment-account}", "{tax-name}", "{vendor-number}":
+		return // said already, with what it is missing for
+	case "{vendor}", "{date}", "{total}", "{currency}":
+		name = strings.Trim(col.Value, "{}")
+	case "{due-date}":
+		name = "date"
+	case "{net}", "{line-net}", "{line-total}":
+		name = "total"
+	}
+	if name != "" && f.Get(receipt.Field(name)) == "" {
+		s.problem(e, name, true, "There is no %s", name)
+		return
 	}
 	s.problem(e, "empty", true, "%s is empty, and %s needs it", col.Name, s.profile.Title)
 }
@@ -155,11 +165,13 @@ func negated(literal string) string {
 	if rest, ok := strings.CutPrefix(literal, "-"); ok {
 		return rest
 	}
-	if strings.Trim(literal, "0.") == "" {
+	if zero(literal) {
 		return literal
 	}
 	return "-" + literal
 }
+
+func zero(literal string) bool { return strings.Trim(literal, "-0.") == "" }
 
 // literal is the cell as the file writes it.
 func (s *scribe) literal(c cell, dateLayout string) string {

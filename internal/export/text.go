@@ -69,7 +69,7 @@ func latin(s string) string {
 			b.WriteRune(r)
 			continue
 		}
-		base, _ := utf8.DecodeRuneInString(norm.NFKD.String(string(r)))
+		base, _ := utf8.DecodeRuneInString(norm.NFKD.String(ligatures.Replace(string(r))))
 		if _, ok := charmap.Windows1252.EncodeRune(base); ok && !unicode.IsMark(base) {
 			b.WriteRune(base)
 		} else {
@@ -79,24 +79,34 @@ func latin(s string) string {
 	return b.String()
 }
 
-// cut is text of at most max characters; one that was longer ends so that it
-// shows.
-func cut(s string, max int) string {
-	if max <= 0 || utf8.RuneCountInString(s) <= max {
+// limit is how many characters a text may have; 0 is any number. Of a number
+// the end says more than the beginning.
+type limit struct {
+	max    int
+	number bool
+}
+
+// cut is the text within the limit; where something is cut off it shows.
+func (l limit) cut(s string) string {
+	runes := []rune(s)
+	if l.max <= 0 || len(runes) <= l.max {
 		return s
 	}
 	mark := "..."
-	if max < 12 {
+	if l.max < 12 {
 		mark = "~"
 	}
-	return string([]rune(s)[:max-len(mark)]) + mark
+	if l.number {
+		return mark + string(runes[len(runes)-l.max+len(mark):])
+	}
+	return string(runes[:l.max-len(mark)]) + mark
 }
 
 func isLetter(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) }
 
 // fit makes the text of a receipt fit for the profile's file, and records what
 // it changed.
-func (s *scribe) fit(e *entry, where, value string, max int) string {
+func (s *scribe) fit(e *entry, where, value string, most limit) string {
 	was, why := value, ""
 	rules := &s.profile.Rules
 	change := func(to, reason string) {
@@ -117,10 +127,16 @@ func (s *scribe) fit(e *entry, where, value string, max int) string {
 		change(stripped(value), "a spreadsheet would run it as a formula")
 		change(without(value, rules.Forbid), "characters that the file cannot hold")
 		if rules.Latin {
-			change(latin(value), "letters that the file cannot hold")
+			to := latin(value)
+			if strings.ContainsFunc(value, isLetter) && !strings.ContainsFunc(to, isLetter) {
+				s.problem(e, "letters", true, "%s has no letter of %q: give it a name in Latin letters", s.profile.Title, value)
+			}
+			change(to, "letters that the file cannot hold")
 		}
 	}
-	change(cut(value, max), fmt.Sprintf("only %d characters are taken", max))
+	if to := most.cut(value); to != value {
+		change(to, fmt.Sprintf("only %d characters are taken", most.max))
+	}
 	if why != "" {
 		s.changed(e, where, was, value, why)
 	}
