@@ -38,7 +38,7 @@ func (d *Desk) Add(ctx context.Context, paths []string, o Options) (Added, error
 	}
 	rows := rowsOf(found.Files, o, added.Batch)
 	if o.Reuse && !o.Again {
-		return d.addUnknown(ctx, rows, added)
+		return d.addUnknown(ctx, rows, o.Bundle, added)
 	}
 	return d.insert(ctx, rows, added)
 }
@@ -89,17 +89,20 @@ func (d *Desk) insert(ctx context.Context, rows []receipt.Receipt, added Added) 
 }
 
 // addUnknown adds the rows whose files the history does not hold yet.
-func (d *Desk) addUnknown(ctx context.Context, rows []receipt.Receipt, added Added) (Added, error) {
+func (d *Desk) addUnknown(ctx context.Context, rows []receipt.Receipt, b Bundle, added Added) (Added, error) {
 	fresh := make([]receipt.Receipt, 0, len(rows))
-	known := make(map[int][]receipt.Receipt)
+	known, listed := make(map[int][]receipt.Receipt), make(map[int64]bool)
 	for i, row := range rows {
-		found, err := d.inHistory(ctx, row.Originals)
+		found, err := d.inHistory(ctx, row.Originals, b)
 		if err != nil {
 			return added, err
 		}
 		if len(found) > 0 {
-			known[i] = found
-			added.Known = append(added.Known, found...)
+			known[i] = slices.DeleteFunc(found, func(r receipt.Receipt) bool { return len(r.Originals) == 0 && listed[r.ID] })
+			for _, r := range known[i] { // rows without a file may stand for several files, and are listed once
+				listed[r.ID] = true
+			}
+			added.Known = append(added.Known, known[i]...)
 		} else {
 			fresh = append(fresh, row)
 		}
@@ -130,9 +133,11 @@ func (d *Desk) addUnknown(ctx context.Context, rows []receipt.Receipt, added Add
 
 // inHistory finds the rows that already stand for the bytes of these files,
 // read or on their way: one, or several where the service has split one file
-// into receipts. A file that cannot be read is not known: its new row will say
-// why.
-func (d *Desk) inHistory(ctx context.Context, originals []receipt.Original) ([]receipt.Receipt, error) {
+// into receipts. One that is to be split again, and whose zip was read without a
+// document that could be matched to it, has its old row and those of that zip
+// that have no file. A file that cannot be read is not known: its new row will
+// say why.
+func (d *Desk) inHistory(ctx context.Context, originals []receipt.Original, b Bundle) ([]receipt.Receipt, error) {
 	hashes := make([]string, len(originals))
 	for i, o := range originals {
 		hash, err := hashFile(ctx, o.Path)
@@ -145,8 +150,18 @@ func (d *Desk) inHistory(ctx context.Context, originals []receipt.Original) ([]r
 		hashes[i] = hash
 	}
 	first, found, err := d.sameBytes(ctx, hashes, func(receipt.Receipt) bool { return true })
-	if err != nil || !found {
+	if err != nil {
 		return nil, err
+	}
+	if !found {
+		if b != Split {
+			return nil, nil
+		}
+		sent, rows, err := d.readInZip(ctx, hashes)
+		if err != nil || len(rows) == 0 {
+			return nil, err
+		}
+		return append([]receipt.Receipt{sent}, rows...), nil
 	}
 	rows := []receipt.Receipt{first}
 	if first.ExternalID == "" {

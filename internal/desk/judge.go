@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/spindle-receipts/spindle/api"
 	"github.com/spindle-receipts/spindle/internal/intake"
@@ -66,6 +68,16 @@ func (d *Desk) judge(ctx context.Context, r receipt.Receipt, originals []receipt
 	if found {
 		return verdict{receipt.Held, []string{fmt.Sprintf("The same %s already here as receipt %d", filesAre(len(originals)), first.ID)}, first.ID}, nil
 	}
+	if o.Bundle == Split && !o.Again {
+		sent, rows, err := d.readInZip(ctx, hashes)
+		if err != nil {
+			return verdict{}, err
+		}
+		if len(rows) > 0 {
+			return verdict{receipt.Held, []string{fmt.Sprintf("The same file was sent in a zip before, as receipt %d, and read: its receipt is among those without a file (%s). If it is not, send this one",
+				sent.ID, numbersOf(rows))}, rows[0].ID}, nil
+		}
+	}
 	if !o.HoldLookalikes || o.Again || len(originals) != 1 {
 		return verdict{status: receipt.Waiting}, nil
 	}
@@ -81,6 +93,43 @@ func filesAre(n int) string {
 		return "file is"
 	}
 	return "files are"
+}
+
+// readInZip finds a file that travelled in a zip and was read there, but to
+// which no document could be matched, and the rows of that zip without a file:
+// its receipt is among them, and paid for.
+func (d *Desk) readInZip(ctx context.Context, hashes []string) (sent receipt.Receipt, rows []receipt.Receipt, err error) {
+	same, err := d.store.ByOriginal(ctx, hashes[0])
+	if err != nil {
+		return sent, nil, err
+	}
+	for _, r := range same {
+		if !r.Trashed.IsZero() || r.Status != receipt.Failed || r.DocumentID != "" || r.ExternalID == "" || !slices.EqualFunc(r.Originals, hashes, holds) {
+			continue
+		}
+		together, err := d.store.ByExternalID(ctx, r.ExternalID)
+		if err != nil {
+			return sent, nil, err
+		}
+		for _, other := range together {
+			if len(other.Originals) == 0 && other.Status.Read() && other.Trashed.IsZero() {
+				rows = append(rows, other)
+			}
+		}
+		if len(rows) > 0 {
+			return r, rows, nil
+		}
+	}
+	return sent, nil, nil
+}
+
+// numbersOf lists receipts for a person: "4, 5, 7".
+func numbersOf(rows []receipt.Receipt) string {
+	numbers := make([]string, len(rows))
+	for i, r := range rows {
+		numbers[i] = fmt.Sprint(r.ID)
+	}
+	return strings.Join(numbers, ", ")
 }
 
 // lookAlike is the first other receipt whose picture looks the same, or 0.

@@ -2,33 +2,36 @@ package desk
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/spindle-receipts/spindle/api"
 	"github.com/spindle-receipts/spindle/internal/receipt"
 )
 
-// match finds the file of each document, -1 where it is not certain: by the
+// match finds the file of each document, -1 where it is not known: by the
 // size of the picture and of the file as the service saw them, among files
 // that agree in both by the order, and of pages without a size in pixels by
-// that of the file alone. Of a zip with one file all documents are from that
-// file; the first is its row's.
-func match(documents []api.Document, receipts []receipt.Receipt) []int {
-	fileOf := make([]int, len(documents))
-	for i := range fileOf {
-		fileOf[i] = -1
-	}
+// that of the file alone. byOrder tells for which documents it is the order
+// alone. Of a zip with one file all documents are from that file; the first is
+// its row's.
+func match(documents []api.Document, receipts []receipt.Receipt) (fileOf []int, byOrder []bool) {
+	fileOf, byOrder = unmatched(len(documents))
 	if len(receipts) == 1 && len(documents) > 0 {
 		fileOf[0] = 0
-		return fileOf
+		return fileOf, byOrder
 	}
 	best := 0
 	for _, round := range roundings {
-		try := matchBy(round, documents, receipts)
-		if n := certain(try); n > best {
-			fileOf, best = try, n
+		files, guesses := matchBy(round, documents, receipts)
+		if worth := worth(files, guesses); worth > best {
+			fileOf, byOrder, best = files, guesses, worth
 		}
 	}
-	return fileOf
+	return fileOf, byOrder
+}
+
+func unmatched(n int) (fileOf []int, byOrder []bool) {
+	return slices.Repeat([]int{-1}, n), make([]bool, n)
 }
 
 // roundings are the ways in which the service may tell the size of a file:
@@ -43,22 +46,24 @@ var roundings = []func(bytes int64) int64{
 	func(n int64) int64 { return (n + 999) / 1000 },
 }
 
-func certain(fileOf []int) int {
+// worth is more for more documents with a file, and then for fewer by the
+// order alone.
+func worth(fileOf []int, byOrder []bool) int {
 	n := 0
-	for _, file := range fileOf {
+	for i, file := range fileOf {
 		if file >= 0 {
-			n++
+			n += len(fileOf) + 1
+		}
+		if byOrder[i] {
+			n--
 		}
 	}
 	return n
 }
 
 // matchBy matches under the belief that file sizes are told in one way.
-func matchBy(round func(int64) int64, documents []api.Document, receipts []receipt.Receipt) []int {
-	fileOf := make([]int, len(documents))
-	for i := range fileOf {
-		fileOf[i] = -1
-	}
+func matchBy(round func(int64) int64, documents []api.Document, receipts []receipt.Receipt) (fileOf []int, byOrder []bool) {
+	fileOf, byOrder = unmatched(len(documents))
 	taken := make(map[int]bool)
 	for _, pixels := range []bool{true, false} {
 		sent, got := make(map[string][]int), make(map[string][]int)
@@ -78,12 +83,12 @@ func matchBy(round func(int64) int64, documents []api.Document, receipts []recei
 				continue
 			}
 			for n, i := range some {
-				fileOf[i] = sent[looks][n]
+				fileOf[i], byOrder[i] = sent[looks][n], len(some) > 1
 				taken[sent[looks][n]] = true
 			}
 		}
 	}
-	return fileOf
+	return fileOf, byOrder
 }
 
 // looksOf is how a file looks to the service; which of its sides is the longer

@@ -38,7 +38,7 @@ func TestNothingIsSentBeforeThePersonSaysSo(t *testing.T) {
 	old := r.take(Options{}, pictures(t, 1)...) // 0
 	r.settle(old...)
 	dir := t.TempDir()
-	paths := append(pictures(t, 4), write(t, dir, "copy.jpg", picture(t, "THE SHOP", "number 1", "sum 1")), write(t, dir, "empty.jpg", nil))
+	paths := append(pictures(t, 4), write(t, dir, "copy.jpg", pictureOf(t, 201, "THE SHOP", "number 1", "sum 1")), write(t, dir, "empty.jpg", nil))
 	heard := make(chan Event, 1000)
 	defer r.Subscribe(func(e Event) { heard <- e })()
 	added, err := r.Add(t.Context(), paths, Options{Engine: receipt.Veryfi, Ask: true, Reuse: true})

@@ -77,12 +77,15 @@ func (d *Desk) stillRead(ctx context.Context, item *pollItem, document api.Docum
 	return fault
 }
 
+// notFetched begins what a row tells when its answer does not come.
+const notFetched = "Its answer could not be fetched yet: "
+
 // tellTrouble notes on the rows why the answers do not come, or that they are
 // waited for as usual again.
 func (d *Desk) tellTrouble(ctx context.Context, items []*pollItem, err error) error {
 	var reasons []string
 	if err != nil {
-		reasons = []string{"Its answer could not be fetched yet: " + clause(err)}
+		reasons = []string{notFetched + clause(err)}
 	}
 	awaited := make(map[int64]api.ID)
 	var ids []int64
@@ -178,7 +181,7 @@ func (d *Desk) record(ctx context.Context, item *pollItem, document api.Document
 }
 
 // finish puts a document that is read, or has failed, into a receipt.
-func (d *Desk) finish(ctx context.Context, id int64, document api.Document, may func(*receipt.Receipt) error) error {
+func (d *Desk) finish(ctx context.Context, id int64, document api.Document, may func(*receipt.Receipt) error, doubts ...string) error {
 	what := "read"
 	if document.Failed() {
 		what = "failed"
@@ -188,7 +191,7 @@ func (d *Desk) finish(ctx context.Context, id int64, document api.Document, may 
 			return err
 		}
 		r.DocumentID = string(document.ID)
-		d.fill(r, document)
+		d.fill(r, document, doubts...)
 		return nil
 	})
 	return err

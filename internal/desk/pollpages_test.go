@@ -24,6 +24,7 @@ import (
 type counter struct {
 	mu            sync.Mutex
 	pages, single int
+	documents     int // those of single that are for one document
 	times         []time.Time
 	stirred       chan struct{}
 }
@@ -35,6 +36,9 @@ func (c *counter) RoundTrip(r *http.Request) (*http.Response, error) {
 		c.pages++
 	} else {
 		c.single++
+		if r.Method == http.MethodGet && strings.Contains(r.URL.Path, "/documents/") {
+			c.documents++
+		}
 	}
 	c.mu.Unlock()
 	select {

@@ -84,7 +84,7 @@ func (p *polls) add(r receipt.Receipt, accepted, first time.Time) {
 		first = accepted
 	}
 	q.items[r.ID] = &pollItem{id: r.ID, engine: r.Engine, documentID: id, externalID: r.ExternalID, accepted: accepted,
-		next: first, slack: first.Sub(accepted) / 2, hurried: early}
+		trouble: r.Reasons, next: first, slack: first.Sub(accepted) / 2, hurried: early}
 	q.rouse()
 }
 

@@ -136,13 +136,13 @@ func write(t testing.TB, dir, name string, content []byte) string {
 	return path
 }
 
-// pictures are n different photos.
+// pictures are n photos, each of a width of its own.
 func pictures(t testing.TB, n int) []string {
 	t.Helper()
 	dir := t.TempDir()
 	var paths []string
 	for i := range n {
-		paths = append(paths, write(t, dir, fmt.Sprintf("receipt%02d.jpg", i), picture(t, "THE SHOP", fmt.Sprintf("number %d", i), fmt.Sprintf("sum %d", i*i))))
+		paths = append(paths, write(t, dir, fmt.Sprintf("receipt%02d.jpg", i), pictureOf(t, 200+i, "THE SHOP", fmt.Sprintf("number %d", i), fmt.Sprintf("sum %d", i*i))))
 	}
 	return paths
 }

@@ -11,15 +11,15 @@ import (
 
 // The reasons to look at a receipt that are not in its figures.
 const (
-	fileUnknown   = "The service returned this receipt, but which file it was read from is not certain"
-	readBefore    = "The service believes that it has read this receipt before"
-	sameSaleStart = "Looks like receipt "
+	fileUnknown    = "The service returned this receipt, but which file it was read from is not certain"
+	matchedByOrder = "Another file of the same zip has the same size in pixels and bytes, so it is by the order alone that this receipt is taken to be the one on this picture. Compare the two"
+	readBefore     = "The service believes that it has read this receipt before"
+	sameSaleStart  = "Looks like receipt "
 )
 
 // fill puts what the engine read into r, but for what a person corrected, and
 // says whether it proves.
-func (d *Desk) fill(r *receipt.Receipt, document api.Document) {
-	var doubts []string
+func (d *Desk) fill(r *receipt.Receipt, document api.Document, doubts ...string) {
 	if len(r.Originals) == 0 {
 		doubts = append(doubts, fileUnknown)
 	}

@@ -62,7 +62,7 @@ func TestSplitWithFilesThatDoNotTravel(t *testing.T) {
 	dir := t.TempDir()
 	same := picture(t, "same")
 	ids := r.take(Options{Bundle: Split},
-		write(t, dir, "a.jpg", same), write(t, dir, "b.jpg", picture(t, "b")), write(t, dir, "c.jpg", same), write(t, dir, "d.jpg", nil))
+		write(t, dir, "a.jpg", same), write(t, dir, "b.jpg", pictureOf(t, 250, "b")), write(t, dir, "c.jpg", same), write(t, dir, "d.jpg", nil))
 	r.settle(ids...)
 	want := []receipt.Status{receipt.Ready, receipt.Ready, receipt.Held, receipt.Failed}
 	if got := r.statuses(ids...); !slices.Equal(got, want) {
@@ -130,6 +130,24 @@ func TestADocumentWithoutAFileAndAFileWithoutADocument(t *testing.T) {
 	}
 	if document, err := r.store.Document(t.Context(), extra.ID); err != nil || !json.Valid(document) {
 		t.Errorf("the document is not kept: %v", err)
+	}
+	// Dropped again to be split, none of it is sent and paid for again.
+	again, err := r.Add(t.Context(), paths, Options{Engine: receipt.Veryfi, Bundle: Split, Reuse: true})
+	if err != nil || len(again.Receipts) != 0 || !slices.Equal(again.Rows, []int64{ids[0], ids[1], extra.ID, ids[2]}) {
+		t.Errorf("the same files have the rows %v, %v", again.Rows, err)
+	}
+	held := r.take(Options{Bundle: Split}, paths...)
+	r.settle(held...)
+	for _, id := range held {
+		if got := r.get(id); got.Status != receipt.Held {
+			t.Errorf("dropped again it is %s %q", got.Status, got.Reasons)
+		}
+	}
+	if got := r.get(held[1]); got.DuplicateOf != extra.ID || !strings.Contains(got.Reason(), "without a file (4)") {
+		t.Errorf("dropped again it is held %q, as that of %d", got.Reasons, got.DuplicateOf)
+	}
+	if n := len(s.documents()); n != 3 {
+		t.Errorf("the service has %d documents, want 3", n)
 	}
 	// By itself there is no doubt whose document it is.
 	r.useVeryfi()
@@ -304,4 +322,82 @@ func TestAnotherEngineForAZipThatWaits(t *testing.T) {
 	}
 	r.settle(ids...)
 	splitOnce(t, s, r, ids)
+}
+
+// Two files that the service cannot tell apart: each gets the receipt that its
+// place in the zip gives it, and a person compares.
+func TestFilesThatLookEqualAreDoubted(t *testing.T) {
+	t.Parallel()
+	s := startService(t)
+	r := start(t, s)
+	one, two, dir := picture(t, "one"), picture(t, "two"), t.TempDir()
+	size := max(len(one), len(two))
+	pad := func(content []byte) []byte { return append(content, make([]byte, size-len(content))...) }
+	ids := r.take(Options{Bundle: Split}, write(t, dir, "a.jpg", pad(one)), write(t, dir, "b.jpg", pad(two)),
+		write(t, dir, "c.jpg", pictureOf(t, 250, "of another width")))
+	r.settle(ids...)
+	for i, id := range ids {
+		got := r.get(id)
+		if doubted := slices.Contains(got.Reasons, matchedByOrder); doubted != (i < 2) || (got.Status == receipt.Review) != doubted {
+			t.Errorf("receipt %d is %s %q", id, got.Status, got.Reasons)
+		}
+		if want := fmt.Sprintf("Shop %.8s", got.Originals[0].SHA256); got.Fields.Vendor != want {
+			t.Errorf("receipt %d is of %q, want %q", id, got.Fields.Vendor, want)
+		}
+	}
+}
+
+func TestTheRowsOfASetSayWhyItsAnswerDoesNotCome(t *testing.T) {
+	t.Parallel()
+	for _, path := range []string{"/documents-set/*", "/documents/*"} {
+		s := startService(t)
+		release := s.reader.hold()
+		s.faults.Add(server.Fault{Method: "GET", Path: path, Status: 503})
+		r := start(t, s)
+		ids := r.take(Options{Bundle: Split}, pictures(t, 2)...)
+		if path == "/documents/*" {
+			release()
+		}
+		told := func() (n int) {
+			for _, id := range ids {
+				if got := r.get(id); got.Status == receipt.Reading && strings.HasPrefix(got.Reason(), notFetched) && strings.Contains(got.Reason(), "503") {
+					n++
+				}
+			}
+			return n
+		}
+		r.until("the rows say so", func() bool { return told() == 2 })
+		s.faults.Clear()
+		if path != "/documents/*" {
+			r.until("all is as usual", func() bool { return len(r.get(ids[0]).Reasons) == 0 })
+			release()
+		}
+		r.settle(ids...)
+		splitOnce(t, s, r, ids)
+	}
+}
+
+// The documents of a large set are looked for on pages too.
+func TestTheDocumentsOfASetAreAskedForOnPages(t *testing.T) {
+	t.Parallel()
+	s := startService(t)
+	r := open(t, s)
+	c := r.count()
+	r.run()
+	dir := t.TempDir()
+	var paths []string
+	for n := range 30 {
+		paths = append(paths, write(t, dir, fmt.Sprintf("%02d.jpg", n), pictureOf(t, 200+n, "of another width")))
+	}
+	ids := r.take(Options{Bundle: Split}, paths...)
+	r.settle(ids...)
+	splitOnce(t, s, r, ids)
+	if pages, _ := c.counts(); pages == 0 || pages > 5 {
+		t.Errorf("%d pages were asked for", pages)
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.documents > 0 {
+		t.Errorf("%d documents were asked for by themselves", c.documents)
+	}
 }

@@ -21,8 +21,12 @@ type awaited struct {
 type awaitedSet struct {
 	since    time.Time
 	interval time.Duration
+	told     string                  // the trouble that its rows tell; notTold before the first time
 	read     map[api.ID]api.Document // those of its documents that are read, or have failed
 }
+
+// notTold is no trouble that there is: an earlier run may have told some.
+const notTold = "-"
 
 func (a *awaited) init() { a.sets = make(map[string]*awaitedSet) }
 
@@ -30,7 +34,7 @@ func (a *awaited) of(externalID string, now time.Time) *awaitedSet {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	if a.sets[externalID] == nil {
-		a.sets[externalID] = &awaitedSet{since: now, read: make(map[api.ID]api.Document)}
+		a.sets[externalID] = &awaitedSet{since: now, told: notTold, read: make(map[api.ID]api.Document)}
 	}
 	return a.sets[externalID]
 }
@@ -62,14 +66,14 @@ func (d *Desk) askSet(ctx context.Context, service Service, set store.Set) error
 	case answer.Failed():
 		return d.failSet(ctx, set, sentence("the service could not split the zip: "+orElse(answer.Reason, "it gave no reason")))
 	case answer.Pending():
-		return d.setAgain(set, known)
+		return d.setAgain(ctx, set, known)
 	}
 	documents, err := d.documentsOf(ctx, service, set, answer.Documents, known)
 	if err != nil {
 		return d.setNotGot(ctx, set, known, err)
 	}
 	if len(documents) < len(answer.Documents) {
-		return d.setAgain(set, known)
+		return d.setAgain(ctx, set, known)
 	}
 	return d.matchSet(context.WithoutCancel(ctx), set, documents)
 }
@@ -81,7 +85,11 @@ func orElse(text, otherwise string) string {
 	return text
 }
 
-func (d *Desk) setAgain(set store.Set, known *awaitedSet) error {
+// setAgain puts a set off that is not split and read yet.
+func (d *Desk) setAgain(ctx context.Context, set store.Set, known *awaitedSet) error {
+	if err := d.tellSetTrouble(ctx, set, known, nil); err != nil {
+		return err
+	}
 	if known.interval == 0 {
 		known.interval = d.pace.firstPoll
 	}
@@ -156,12 +164,30 @@ func (d *Desk) setNotGot(ctx context.Context, set store.Set, known *awaitedSet, 
 	case unknown && d.now().Sub(known.since) > d.pace.lag:
 		return d.failSet(ctx, set, "The service accepted the zip but no longer knows it. Retry sends it again")
 	case unknown:
-		return d.setAgain(set, known)
+		return d.setAgain(ctx, set, known)
 	case errors.As(err, &e) && !e.Temporary() && !errors.Is(err, api.ErrAuth) && !errors.Is(err, api.ErrAddress):
 		d.log.Warn("a set cannot be asked for", "set", set.ExternalID, "error", err)
 	}
+	if fault := d.tellSetTrouble(ctx, set, known, err); fault != nil {
+		return fault
+	}
 	d.setComesAgain(set, err)
 	return nil
+}
+
+// tellSetTrouble notes on the rows of a set why its answer does not come, or
+// that it is waited for as usual again.
+func (d *Desk) tellSetTrouble(ctx context.Context, set store.Set, known *awaitedSet, err error) error {
+	text, reasons := "", []string(nil)
+	if err != nil {
+		text = notFetched + clause(err)
+		reasons = []string{text}
+	}
+	if text == known.told {
+		return nil
+	}
+	known.told = text
+	return d.setMembers(ctx, set, "asked for", receipt.Reading, reasons)
 }
 
 // matchSet gives each document of a split zip to the file that it was read
@@ -173,7 +199,7 @@ func (d *Desk) matchSet(ctx context.Context, set store.Set, documents []api.Docu
 	if err != nil {
 		return err
 	}
-	fileOf := match(documents, receipts)
+	fileOf, byOrder := match(documents, receipts)
 	// Rows of their own come first: once the last file's row is read, whoever
 	// waits for the batch looks at its rows.
 	for i, document := range documents {
@@ -195,7 +221,11 @@ func (d *Desk) matchSet(ctx context.Context, set store.Set, documents []api.Docu
 		}
 		r := receipts[fileOf[i]]
 		matched[r.ID] = true
-		if err := d.finish(ctx, r.ID, document, stillOpen); err != nil && !errors.Is(err, errMoved) {
+		var doubts []string
+		if byOrder[i] && set.Engine != receipt.Local { // ours keeps the order of the zip
+			doubts = append(doubts, matchedByOrder)
+		}
+		if err := d.finishOnce(ctx, r.ID, document, doubts...); err != nil {
 			return err
 		}
 	}
@@ -251,8 +281,8 @@ func (d *Desk) addDocument(ctx context.Context, set store.Set, batch string, doc
 	return d.finishOnce(ctx, rows[0].ID, document)
 }
 
-func (d *Desk) finishOnce(ctx context.Context, id int64, document api.Document) error {
-	if err := d.finish(ctx, id, document, stillOpen); err != nil && !errors.Is(err, errMoved) {
+func (d *Desk) finishOnce(ctx context.Context, id int64, document api.Document, doubts ...string) error {
+	if err := d.finish(ctx, id, document, stillOpen, doubts...); err != nil && !errors.Is(err, errMoved) {
 		return err
 	}
 	return nil

@@ -232,7 +232,8 @@ func (d *Desk) isSet(ctx context.Context, service Service, s api.Set, set store.
 		}
 		documents = append(documents, one)
 	}
-	for _, file := range match(documents, receipts) {
+	fileOf, _ := match(documents, receipts)
+	for _, file := range fileOf {
 		if file < 0 {
 			return false, nil
 		}
