@@ -135,6 +135,29 @@ func TestALoopSpendsNoMoreThanTheLimit(t *testing.T) {
 	}
 }
 
+// counting looks at what is on the disk before anything is sent.
+type counting struct {
+	Service
+	count func() int
+	seen  chan int
+}
+
+func (c counting) Submit(ctx context.Context, s api.Submission) (api.ID, error) {
+	c.seen <- c.count()
+	return c.Service.Submit(ctx, s)
+}
+
+func TestWhatIsSentIsCountedFirst(t *testing.T) {
+	t.Parallel()
+	s, seen := startService(t), make(chan int, 1)
+	var r *room
+	r = start(t, s, func(one *room) { one.wrap = func(s Service) Service { return counting{s, r.spent, seen} } })
+	r.settle(r.take(Options{}, pictures(t, 1)...)...)
+	if n := <-seen; n != 1 {
+		t.Errorf("%d are counted when the first is sent", n)
+	}
+}
+
 func TestWhatCounts(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {

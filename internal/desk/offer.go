@@ -222,13 +222,16 @@ func (d *Desk) startBatch(ctx context.Context, id string) error {
 	return nil
 }
 
-// say notes that the person wants these receipts submitted, whatever their
-// batches wait for.
-func (d *Desk) say(ctx context.Context, ids ...int64) error {
+// say notes that the person wants those of the receipts submitted that have a
+// status, whatever their batches wait for.
+func (d *Desk) say(ctx context.Context, status receipt.Status, ids ...int64) error {
 	for _, id := range ids {
 		r, err := d.store.Receipt(ctx, id)
 		if err != nil {
 			return err
+		}
+		if r.Status != status {
+			continue
 		}
 		if err := d.setBatch(ctx, r.Batch, func(b *batch) {
 			if b.Ask && !slices.Contains(b.Said, id) {

@@ -155,6 +155,9 @@ func TestWhatAPersonSendsByItselfIsNotAskedFor(t *testing.T) {
 	if o := r.offered(); o.New != 1 || o.Held != 1 || o.Failed != 1 {
 		t.Errorf("the offer is %+v", o)
 	}
+	if err := r.Retry(t.Context(), ids[0]); err != nil { // it has not failed
+		t.Fatal(err)
+	}
 	if err := r.Release(t.Context(), ids[1]); err != nil {
 		t.Fatal(err)
 	}

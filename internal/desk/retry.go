@@ -16,7 +16,7 @@ func (d *Desk) Retry(ctx context.Context, ids ...int64) error {
 	if err != nil {
 		return err
 	}
-	if err := d.say(ctx, ids...); err != nil {
+	if err := d.say(ctx, receipt.Failed, ids...); err != nil {
 		return err
 	}
 	d.trouble.clear()
@@ -45,7 +45,7 @@ func (d *Desk) Retry(ctx context.Context, ids ...int64) error {
 
 // Release sends receipts that were held as duplicates.
 func (d *Desk) Release(ctx context.Context, ids ...int64) error {
-	if err := d.say(ctx, ids...); err != nil {
+	if err := d.say(ctx, receipt.Held, ids...); err != nil {
 		return err
 	}
 	for _, id := range ids {
