@@ -18,6 +18,9 @@ type Field struct {
 	Score *float64
 	// OCRScore is its confidence in the characters, nil when it gave none.
 	OCRScore *float64
+	// Doubt is why the value may be wrong, in words. The reader on this computer
+	// says it; the service does not.
+	Doubt string
 	// Page is where the value is printed, from 0. It holds only beside a Box.
 	Page int
 	// Box is x1, y1, x2, y2 as fractions of the page; nil without one.
@@ -40,6 +43,7 @@ func parseField(raw json.RawMessage) Field {
 		Score:    fraction(o["score"]),
 		OCRScore: fraction(o["ocr_score"]),
 		Enriched: scalar(o["enriched"]) == "true",
+		Doubt:    scalar(o["doubt"]),
 	}
 	f.Page, f.Box = parseBox(o)
 	return f

@@ -36,6 +36,7 @@ type Value struct {
 	Score float64    // the probability that Text is right, 0 to 1
 	Page  int        // from 0
 	Box   [4]float64 // x1, y1, x2, y2 as fractions of the page, all 0 when nothing is printed
+	Doubt string     // why Text may be wrong, as the end of a sentence for people; "" for no reason of its own
 }
 
 // Known tells whether the receipt carries the field.

@@ -144,6 +144,9 @@ func (v view) detail(plain any, value Value) map[string]any {
 	m := map[string]any{"value": plain}
 	if v.scores {
 		m["score"] = fraction(value.Score)
+		if value.Doubt != "" {
+			m["doubt"] = value.Doubt // ours: the service gives no reasons
+		}
 	}
 	if v.boxes && value.Box != [4]float64{} {
 		x1, y1, x2, y2 := fraction(value.Box[0]), fraction(value.Box[1]), fraction(value.Box[2]), fraction(value.Box[3])

@@ -46,7 +46,7 @@ var cardNames = map[string]string{"visa": "visa", "mastercard": "mastercard", "g
 
 func randomReceipt(rng *rand.Rand, l *land, i int) *receipt {
 	s := pick(rng, l.shops)
-	day := time.Date(2018, 1, 1, 8, 0, 0, 0, time.UTC).AddDate(0, 0, rng.IntN(3200)).Add(time.Duration(rng.IntN(14*3600)) * time.Second)
+	day := time.Date(2024, 1, 1, 8, 0, 0, 0, time.UTC).AddDate(0, 0, rng.IntN(1050)).Add(time.Duration(rng.IntN(14*3600)) * time.Second)
 	r := &receipt{File: fmt.Sprintf("%s-%04d.jpg", strings.ToLower(l.code), i), Vendor: s.name, Date: day, Currency: l.currency, Country: l.code, TaxIncluded: l.included,
 		Category: map[string]string{"grocer": "Food and Groceries", "meal": "Meals & Entertainment", "hardware": "Job Supplies", "pharmacy": "Healthcare"}[s.kind]}
 	p := &purchase{receipt: r, land: l, shop: s, rng: rng, cash: chance(rng, 45), layout: pick(rng, layoutsOf(l)), refund: chance(rng, 5), symbols: chance(rng, 30)}

@@ -73,7 +73,7 @@ func lastDigits(number string) string {
 }
 
 func note(evidence map[receipt.Field]receipt.Evidence, name receipt.Field, f api.Field) {
-	e := receipt.Evidence{Page: f.Page, Score: f.Score}
+	e := receipt.Evidence{Page: f.Page, Score: f.Score, Doubt: f.Doubt}
 	if len(f.Box) == 4 {
 		e.Box = [4]float64(f.Box)
 	}

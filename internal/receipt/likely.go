@@ -11,8 +11,8 @@ func (p *Proof) vouched(f Fields, evidence map[Field]Evidence, corrected map[Fie
 	if f.Tax.Sign() == 0 || corrected[FieldTax] || contains(proved, FieldTax) {
 		return
 	}
-	if score := evidence[FieldTax].Score; score != nil && *score < SureScore {
-		p.doubt(FieldTax, "The tax is uncertain: please compare it with the picture")
+	if e := evidence[FieldTax]; e.Score != nil && *e.Score < SureScore {
+		p.uncertain(FieldTax, e)
 	}
 }
 

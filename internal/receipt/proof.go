@@ -76,9 +76,18 @@ func (p *Proof) certain(f Fields, evidence map[Field]Evidence, corrected map[Fie
 			continue
 		}
 		if *e.Score < SureScore {
-			p.doubt(name, "The %s is uncertain: please compare it with the picture", name.Words())
+			p.uncertain(name, e)
 		}
 	}
+}
+
+// uncertain doubts a field that the engine is not sure of, with its reason.
+func (p *Proof) uncertain(name Field, e Evidence) {
+	if e.Doubt != "" {
+		p.doubt(name, "The %s is uncertain, as %s: please compare it with the picture", name.Words(), e.Doubt)
+		return
+	}
+	p.doubt(name, "The %s is uncertain: please compare it with the picture", name.Words())
 }
 
 func (p *Proof) dated(f Fields, today Date) {

@@ -72,6 +72,7 @@ type Evidence struct {
 	Page  int        `json:"page"`            // from 0
 	Box   [4]float64 `json:"box"`             // x1, y1, x2, y2 as fractions of the upright page; all 0 for none
 	Score *float64   `json:"score,omitempty"` // 0 to 1; nil when the engine did not say
+	Doubt string     `json:"doubt,omitempty"` // why the engine is not sure, as the end of a sentence; "" when it did not say
 }
 
 // HasBox tells whether the field has a place on the picture.

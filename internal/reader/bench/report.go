@@ -71,7 +71,7 @@ func proved(r server.Reading) (bool, []string) {
 	evidence := map[receipt.Field]receipt.Evidence{}
 	for field, v := range map[receipt.Field]server.Value{receipt.FieldTotal: r.Total, receipt.FieldDate: r.Date, receipt.FieldVendor: r.Vendor.Name, receipt.FieldCurrency: r.Currency} {
 		score := v.Score
-		evidence[field] = receipt.Evidence{Score: &score}
+		evidence[field] = receipt.Evidence{Score: &score, Doubt: v.Doubt}
 	}
 	p := receipt.Prove(f, evidence, nil, receipt.Date{})
 	return p.Ready(), p.Reasons()

@@ -24,11 +24,13 @@ type vocabulary struct {
 	amounts, dates, ids, heads, kinds, columns, voices *phrasebook
 
 	months     map[string]int // canonical name -> 1..12
+	weekdays   map[string][]weekday
 	countries  map[string]*country
 	codes      []string // of the countries, sorted
 	places     *phrasebook
 	legal      *phrasebook
 	taxes      *phrasebook
+	dated      *phrasebook         // taxes whose rates are known by their times
 	symbols    map[string][]string // as printed, upper case -> currencies
 	payments   *phrasebook
 	brands     *phrasebook
@@ -46,6 +48,7 @@ type country struct {
 	phone          string
 	domains        []string
 	dollar         bool // prints a bare $
+	eras           []era
 	patterns       []*regexp.Regexp
 }
 
@@ -74,9 +77,9 @@ var groups = map[string]string{
 func loadVocabulary() (*vocabulary, error) {
 	v := &vocabulary{
 		amounts: newPhrasebook(), dates: newPhrasebook(), ids: newPhrasebook(), heads: newPhrasebook(), kinds: newPhrasebook(),
-		columns: newPhrasebook(), voices: newPhrasebook(), places: newPhrasebook(), legal: newPhrasebook(), taxes: newPhrasebook(),
+		columns: newPhrasebook(), voices: newPhrasebook(), places: newPhrasebook(), legal: newPhrasebook(), taxes: newPhrasebook(), dated: newPhrasebook(),
 		payments: newPhrasebook(), brands: newPhrasebook(), categories: newPhrasebook(),
-		months: map[string]int{}, countries: map[string]*country{}, symbols: map[string][]string{},
+		months: map[string]int{}, weekdays: map[string][]weekday{}, countries: map[string]*country{}, symbols: map[string][]string{},
 	}
 	for dir, read := range map[string]func(string, []string) error{"languages": v.readLanguage, "countries": v.readCountry} {
 		entries, err := vocabularyFiles.ReadDir("vocabulary/" + dir)
@@ -161,6 +164,12 @@ func (v *vocabulary) readLanguage(lang string, lines []string) error {
 			}
 			continue
 		}
+		if meaning == "weekday" {
+			for _, p := range listed(phrases) {
+				v.weekdays[canonical(p)] = append(v.weekdays[canonical(p)], weekday{lang, weight})
+			}
+			continue
+		}
 		group, ok := groups[meaning]
 		if !ok {
 			return fmt.Errorf("unknown meaning %q", meaning)
@@ -215,6 +224,15 @@ func (v *vocabulary) readCountry(name string, lines []string) error {
 			c.domains = listed(value)
 		case "dollar":
 			c.dollar = value == "yes"
+		case "rate":
+			e, err := readEra(value)
+			if err != nil {
+				return fmt.Errorf("rate: %w", err)
+			}
+			c.eras = append(c.eras, e)
+			if e.name != "" {
+				v.dated.add(e.name, entry{meaning: e.name})
+			}
 		case "symbols":
 			for _, s := range listed(value) {
 				v.addSymbol(s, c.currency)

@@ -8,18 +8,42 @@ import (
 	"github.com/spindle-receipts/spindle/api/server"
 )
 
+// choice is a date that may be the document's.
+type choice struct {
+	dateMark
+	day     string
+	score   float64
+	weekday int    // 1 the printed weekday agrees, -1 it does not, 0 none is printed
+	settled bool   // the weekday tells day and month apart
+	era     string // a rate of tax that was not due on the day, "" for none
+}
+
 // when fills in the date and, where one is printed beside it, the time.
 func (d *document) when(out *server.Reading) {
 	if len(d.dates) == 0 {
 		return
 	}
 	order, sure := d.order()
-	repeats := map[string]int{}
-	type choice struct {
-		dateMark
-		day   string
-		score float64
+	choices := d.choices(order)
+	best := choices[0]
+	p, doubt := d.dateScore(best, choices[1:])
+	if best.open && !best.settled {
+		if p *= sure; sure < 0.9 && doubt == "" {
+			doubt = fmt.Sprintf("the day and the month of %02d/%02d could be swapped", best.a, best.b)
+		}
 	}
+	out.Date = d.printed(best.day, max(p, 0.05), best.row, best.lo, best.hi)
+	out.Date.Doubt = doubt
+	if clock, box, ok := d.clockFor(best.dateMark); ok {
+		out.Date.Text += " " + clock
+		out.Date.Box = united(out.Date.Box, box)
+	}
+}
+
+// choices weighs the dates, the best first.
+func (d *document) choices(order string) []choice {
+	rates := d.printedRates()
+	repeats := map[string]int{}
 	var choices []choice
 	for _, m := range d.dates {
 		c := choice{dateMark: m}
@@ -29,72 +53,106 @@ func (d *document) when(out *server.Reading) {
 		if m.open && order == "ymd" && m.short && m.a >= 10 && valid(2000+m.a, m.b, m.y-2000) {
 			c.y, c.m, c.d = 2000+m.a, m.b, m.y-2000
 		}
+		if printed := d.weekdayBeside(m); printed > 0 {
+			c.judge(printed)
+		}
 		c.day = fmt.Sprintf("%04d-%02d-%02d", c.y, c.m, c.d)
+		for _, r := range rates {
+			if !r.fits(c.day) {
+				c.era = r.words
+			}
+		}
 		c.label, c.bad = d.dateLabel(m)
 		repeats[c.day]++
 		choices = append(choices, c)
 	}
 	for i := range choices {
 		c := &choices[i]
-		c.score = 1 - 0.3*float64(c.row)/float64(len(d.rows))
-		if c.label {
-			c.score += 2
+		c.score = 1 - 0.3*float64(c.row)/float64(len(d.rows)) + float64(c.weekday)
+		add := func(b bool, n float64) {
+			if b {
+				c.score += n
+			}
 		}
-		if c.hasTime {
-			c.score += 1.2
-		}
-		if c.bad {
-			c.score -= 3
-		}
-		if c.weak {
-			c.score -= 1.5
-		}
-		if c.y < 2000 {
-			c.score -= 2
-		}
+		add(c.label, 2)
+		add(c.hasTime, 1.2)
+		add(c.bad, -3)
+		add(c.weak, -1.5)
+		add(c.y < 2000, -2)
+		add(c.era != "", -1.5)
 		c.score += 0.7 * float64(min(repeats[c.day]-1, 2))
 	}
 	sort.SliceStable(choices, func(i, j int) bool { return choices[i].score > choices[j].score })
-	best := choices[0]
-	p := 0.93
+	return choices
+}
+
+// judge holds a date against the weekday printed beside it, which also tells
+// day and month apart.
+func (c *choice) judge(printed int) {
+	swapped := c.open && valid(c.y, c.d, c.m) && onWeekday(c.y, c.d, c.m) == printed
+	switch fits := onWeekday(c.y, c.m, c.d) == printed; {
+	case fits:
+		c.weekday, c.settled = 1, !swapped
+	case swapped:
+		c.m, c.d = c.d, c.m
+		c.weekday, c.settled = 1, true
+	default:
+		c.weekday = -1
+	}
+}
+
+// dateScore is the probability that the best date is right, and what speaks
+// against it in words.
+func (d *document) dateScore(best choice, others []choice) (p float64, doubt string) {
+	p = 0.93
 	if best.label || best.hasTime {
 		p = 0.97
 	}
+	lower := func(to float64, format string, args ...any) {
+		if to < p {
+			p, doubt = to, fmt.Sprintf(format, args...)
+		}
+	}
+	twice := false
+	for _, c := range others {
+		twice = twice || c.day == best.day && c.row != best.row
+	}
+	if twice || best.weekday > 0 {
+		p = 0.985
+	}
 	if best.bad {
-		p = 0.5
+		lower(0.5, "it may be another date than that of the sale")
 	}
 	if best.weak {
-		p -= 0.2
+		lower(p-0.2, "its digits may be another number")
 	}
-	for _, c := range choices[1:] {
+	for _, c := range others {
 		if c.day == best.day {
 			continue
 		}
-		if gap := best.score - c.score; gap < 1.5 {
-			p -= 0.25 * (1.5 - gap) / 1.5
+		if gap := best.score - c.score; gap < 1.5 && !twice {
+			lower(p-0.25*(1.5-gap)/1.5, "%s is printed too", c.day)
 		}
 		break
 	}
-	for _, c := range choices[1:] {
+	for _, c := range others {
 		if !c.bad && !c.weak && oneDigitOff(best.day, c.day) {
-			p = min(p, 0.7) // one of the two was misread
+			lower(0.7, "%s is printed too, and one of the two may be misread", c.day)
 		}
 	}
-	if best.open {
-		p *= sure
+	if best.weekday < 0 {
+		lower(0.6, "the weekday printed beside it is another")
+	}
+	if best.era != "" {
+		lower(0.55, "a tax of %s was not due on that day", best.era)
 	}
 	if best.y < 2000 {
-		p *= 0.5
+		lower(p*0.5, "its year is unlikely")
 	}
 	if s := d.rows[best.row].certainty(best.lo, best.hi); s < 0.98 {
-		p -= 4 * (0.98 - s) // one doubtful digit of ten
+		lower(p-4*(0.98-s), "it is hard to read") // one doubtful digit of ten
 	}
-	p = max(p, 0.05)
-	out.Date = d.printed(best.day, p, best.row, best.lo, best.hi)
-	if clock, box, ok := d.clockFor(best.dateMark); ok {
-		out.Date.Text += " " + clock
-		out.Date.Box = united(out.Date.Box, box)
-	}
+	return p, doubt
 }
 
 // oneDigitOff tells whether two dates differ in one digit of the year or in
