@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # A bookkeeper's work through the real window: an account typed into Settings and
-# kept in the keychain, receipts dropped and read by that account's service (`spindle
-# serve` on loopback), corrected, accepted and exported by the keyboard alone. The
+# kept in the keychain, receipts dropped, sent after the price was shown and read by that
+# account's service (`spindle serve` on loopback), corrected, accepted and exported by the keyboard alone. The
 # file must be what `spindle export` writes of the same history.
 #   .ci/review.sh APP [OUT]     OUT keeps the pictures of the screen
 set -euo pipefail
@@ -75,6 +75,12 @@ settle "$files"
 drag "$files" "$window"
 until_true 20 "three rows" rows '$1 ~ /pile/ { n++ } END { exit n != 3 }'
 kill "${pids[-1]}" 2>/dev/null || true
+# Nothing is paid for before the person's word: the window says what it would cost.
+xdotool mousemove 2 890 windowactivate --sync "$window"
+settle "$window"
+rows '$2 == "waiting" { n++ } END { exit n != 3 }' || fail "receipts were sent before anybody said so"
+scrot -o "$out/offer.png"
+press ctrl+s
 until_true 60 "three receipts read by the account's service" rows '($2 == "ready" || $2 == "review") && $14 == "veryfi" { n++ } END { exit n != 3 }'
 rows '$1 ~ /no-date/ && $2 == "review" && $4 == "" { found = 1 } END { exit !found }' || fail "the receipt without a date does not ask for one"
 

@@ -38,10 +38,10 @@ func (w *Window) fail(err error) {
 func (w *Window) refresh() {
 	b := w.book
 	if !b.loaded {
-		w.header.summary.set(summaryWords(b))
+		w.header.summary.set(summaryWords(b, w.offers.count()))
 		return
 	}
-	w.header.summary.set(summaryWords(b))
+	w.header.summary.set(summaryWords(b, w.offers.count()))
 	local := w.settings.Engine != receipt.Veryfi
 	trouble := ""
 	if local {
@@ -55,12 +55,13 @@ func (w *Window) refresh() {
 	}
 	w.header.export.setEnabled(true)
 	w.tabs.number(b.tally.counts())
-	if w.header.progress.show(b.tally.work(), w.now()) {
+	if w.header.progress.show(w.offers.goesOn(b.tally.work()), w.now()) {
 		w.table.Refresh()
 	}
 	if w.banner.text == "" && trouble != "" && trouble != w.dismissed {
 		w.warn(toneWarn, trouble)
 	}
+	w.askOffers()
 	w.swap(w.table, w.empty.content)
 	w.query.stay = w.list.selection.current
 	w.refill()

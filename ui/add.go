@@ -49,7 +49,7 @@ func (w *Window) add(paths []string) {
 		w.early = append(w.early, paths...)
 		return
 	}
-	o := desk.Options{Bundle: w.bundle, Country: w.settings.Country, HoldLookalikes: w.settings.HoldLookalikes}
+	o := desk.Options{Bundle: w.bundle, Country: w.settings.Country, HoldLookalikes: w.settings.HoldLookalikes, Ask: w.settings.AskBeforePaying}
 	var added desk.Added
 	w.do(func(ctx context.Context) (err error) {
 		there, gone := present(paths)

@@ -117,8 +117,7 @@ func TestSettings(t *testing.T) {
 func (w *Window) settingsForTest() *preferences {
 	p := &preferences{w: w, s: w.settings}
 	p.build()
-	p.sheet.onClose = p.leave
-	p.account.fetch()
+	p.open()
 	return p
 }
 

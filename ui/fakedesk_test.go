@@ -34,6 +34,13 @@ type fakeDesk struct {
 	exported    []int64
 	clock       time.Time
 	pages       int
+	link        desk.Link
+	token       string
+	spending    desk.Spending
+	offers      []desk.Offer
+	refuse      error          // what the desk says to the person's word on an offer
+	long        map[int64]bool // PDFs that can be cut
+	options     desk.Options
 }
 
 // step is a change that can be taken back.
@@ -134,6 +141,7 @@ func (d *fakeDesk) Redo(context.Context) (string, error) {
 }
 
 func (d *fakeDesk) Add(_ context.Context, paths []string, o desk.Options) (desk.Added, error) {
+	d.options = o
 	d.note("add %v as %s", paths, o.Bundle)
 	a := d.added
 	if a.Receipts == nil && a.Known == nil && a.Skipped == nil {
@@ -264,3 +272,58 @@ func (d *fakeDesk) Formats() []string                 { return []string{"csv", "
 var errReader = errors.New("the reader on this computer is not set up: its model is missing. Close the program and run \"make setup\", or choose Veryfi in the settings")
 
 var errKeychain = errors.New("the keychain is locked. Unlock it (log in again, or open your password manager) and try again. The reader on this computer works without credentials")
+
+func (d *fakeDesk) Link() desk.Link { return d.link }
+
+func (d *fakeDesk) SaveTunnelToken(_ context.Context, token string) error {
+	if d.keychain == nil {
+		d.token = token
+	}
+	return d.keychain
+}
+
+func (d *fakeDesk) HasTunnelToken(context.Context) (bool, error) { return d.token != "", d.keychain }
+
+func (d *fakeDesk) RemoveTunnelToken(context.Context) error {
+	d.token = ""
+	return d.keychain
+}
+
+func (d *fakeDesk) Spending(context.Context) (desk.Spending, error) {
+	s := d.spending
+	s.Limit, s.Price, s.Currency = d.settings.DailyLimit, d.settings.Price, d.settings.PriceCurrency
+	return s, nil
+}
+
+func (d *fakeDesk) Offers(context.Context) ([]desk.Offer, error) { return d.offers, nil }
+
+func (d *fakeDesk) settle(what, batch string) error {
+	d.note("%s %s", what, batch)
+	if d.refuse == nil {
+		d.tell(desk.Event{Settled: []string{batch}})
+	}
+	return d.refuse
+}
+
+func (d *fakeDesk) SendBatch(_ context.Context, batch string) error { return d.settle("send", batch) }
+func (d *fakeDesk) SendHere(_ context.Context, batch string) error {
+	return d.settle("read here", batch)
+}
+
+func (d *fakeDesk) PushCorrections(_ context.Context, ids ...int64) (int, error) {
+	d.note("tell the corrections of %v", ids)
+	return len(ids), nil
+}
+
+func (d *fakeDesk) DeleteAtService(_ context.Context, ids ...int64) (int, error) {
+	d.note("delete %v at the service", ids)
+	return len(ids), nil
+}
+
+func (d *fakeDesk) CanCut(r receipt.Receipt) bool { return d.long[r.ID] }
+
+func (d *fakeDesk) CutPDF(_ context.Context, id int64) (desk.Added, error) {
+	d.note("cut %d", id)
+	parts := []receipt.Receipt{{ID: 101, Status: receipt.Waiting}, {ID: 102, Status: receipt.Waiting}}
+	return desk.Added{Receipts: parts}, d.change("splitting", []int64{id}, func(r *receipt.Receipt) error { r.Trashed = testNow; return nil })
+}

@@ -3,6 +3,7 @@ package ui
 import (
 	"cmp"
 	"flag"
+	"fmt"
 	"image"
 	"image/color"
 	"image/png"
@@ -79,6 +80,25 @@ func TestScreens(t *testing.T) {
 			d.keychain = errKeychain
 			return d
 		}, func(w *Window, _ *fakeDesk) { w.showSettings() }},
+		{"settings-news-light", small, "light", newsDesk("ssh", desk.Link{Wanted: true, Up: true, Public: "https://hooks.example.com",
+			Words: "Registered at https://hooks.example.com: the service tells at once when a receipt is read."}), func(w *Window, _ *fakeDesk) {
+			p := w.settingsForTest()
+			p.sheet.scroll.ScrollToBottom()
+		}},
+		{"settings-large-dark", fyne.NewSize(1280, 1300), "dark", newsDesk("cloudflared", desk.Link{Wanted: true, Stuck: true,
+			Words: "The program cloudflared is not on this computer: install it from https://developers.cloudflare.com/ and try again. Spindle asks the service itself meanwhile."}),
+			func(w *Window, _ *fakeDesk) { w.settingsForTest() }},
+		{"offer-light", medium, "light", nil, func(w *Window, d *fakeDesk) {
+			w.list.goTo(5, false)
+			d.tell(desk.Event{Offers: []desk.Offer{offerOf("a", 38)}})
+			d.tell(desk.Event{Link: &desk.Link{Wanted: true, Up: true}})
+			d.tell(desk.Event{Link: &desk.Link{Wanted: true, Public: "https://hooks.example.com"}})
+		}},
+		{"offers-small-dark", small, "dark", nil, func(w *Window, d *fakeDesk) {
+			w.list.goTo(4, false)
+			d.tell(desk.Event{Offers: []desk.Offer{offerOf("a", 38), offerOf("b", 2)}})
+			w.toast.say(toneInfo, "Moved 1 receipt to the trash.", "Undo", func() {})
+		}},
 		{"export-light", medium, "light", nil, func(w *Window, _ *fakeDesk) {
 			w.cfg.ExportDir = os.TempDir()
 			w.showExport()
@@ -103,6 +123,27 @@ func TestScreens(t *testing.T) {
 			assertScreen(t, s.name, picture)
 		})
 	}
+}
+
+// newsDesk is a desk whose service tells at once.
+func newsDesk(tunnel string, l desk.Link) func() *fakeDesk {
+	return func() *fakeDesk {
+		d := newFakeDesk(pile()...)
+		s := &d.settings
+		s.Engine, s.Webhook, s.Tunnel = receipt.Veryfi, true, tunnel
+		s.PublicURL, s.TunnelHost, s.TunnelPort = "https://hooks.example.com", "anna@example.com", 8765
+		d.credentials = desk.Credentials{ClientID: "vrfa2b3c4", ClientSecret: "secret", Username: "anna", APIKey: "key"}
+		d.link = l
+		d.spending.Documents = 12
+		return d
+	}
+}
+
+// offerOf is an offer of so many new receipts.
+func offerOf(batch string, n int) desk.Offer {
+	price := receipt.MustAmount("0.08").Times(n)
+	return desk.Offer{Batch: batch, New: n, Held: 2, Documents: n, Price: price, Currency: "USD", LeftToday: 488,
+		Words: fmt.Sprintf("%d new, 2 held: about %s USD", n, price)}
 }
 
 var update = flag.Bool("update", false, "write the pictures of the screens anew")

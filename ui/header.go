@@ -18,6 +18,7 @@ import (
 // done with all of them.
 type header struct {
 	content  *fyne.Container
+	actions  *fyne.Container // the buttons
 	summary  *phrase
 	bundle   *button // shown while files are taken as anything but receipts of their own
 	export   *button
@@ -36,13 +37,14 @@ func newHeader() *header {
 	h.settings = newButton("", iconSettings, quiet, nil)
 	title := newPhrase("Receipts", sizeTitle, theme.ColorNameForeground, true)
 	words := flow(2, title, h.summary)
-	actions := middle(across(gapSmall, h.bundle, h.settings, h.export, h.add))
-	h.content = container.NewBorder(nil, nil, nil, actions, middle(words))
+	h.actions = middle(across(gapSmall, h.bundle, h.settings, h.export, h.add))
+	h.content = container.NewBorder(nil, nil, nil, h.actions, middle(words))
 	return h
 }
 
-// summaryWords say calmly where things stand.
-func summaryWords(b *book) string {
+// summaryWords say calmly where things stand; asked is how many receipts wait
+// for the person's word.
+func summaryWords(b *book, asked int) string {
 	if !b.loaded {
 		return "Opening…"
 	}
@@ -59,6 +61,8 @@ func summaryWords(b *book) string {
 	}
 	add(review, "needs review", "need review")
 	add(problems, "needs your decision", "need your decision")
+	open = max(0, open-asked)
+	add(asked, "waits for your word", "wait for your word")
 	add(open, "being read", "being read")
 	add(ready, "ready to export", "ready to export")
 	if len(parts) == 0 {

@@ -46,6 +46,7 @@ const (
 	iconSearch   iconName = "search"
 	iconFolder   iconName = "folder"
 	iconCloud    iconName = "cloud"
+	iconMore     iconName = "more"
 )
 
 // drawings are the paths of the icons, drawn for this window.
@@ -79,6 +80,7 @@ var drawings = map[iconName]string{
 	iconClose:    "M6.5 6.5L17.5 17.5 M17.5 6.5L6.5 17.5",
 	iconSearch:   "M10.5 4A6.5 6.5 0 1 0 10.5 17A6.5 6.5 0 1 0 10.5 4 M15.2 15.2L20 20",
 	iconFolder:   "M3.5 6H9.5L11.5 8.5H20.5V18.5H3.5Z",
+	iconMore:     "M6 12V12.1 M12 12V12.1 M18 12V12.1",
 	iconCloud:    "M7 18.5A4.5 4.5 0 0 1 6.6 9.6A5.8 5.8 0 0 1 17.6 10A4.3 4.3 0 0 1 17.5 18.5Z",
 }
 

@@ -12,7 +12,7 @@ func (w *Window) bindKeys() {
 	for _, s := range []fyne.Shortcut{&fyne.ShortcutUndo{}, &fyne.ShortcutRedo{}, &fyne.ShortcutPaste{}, &fyne.ShortcutSelectAll{}} {
 		c.AddShortcut(s, w.typedShortcut)
 	}
-	for _, key := range []fyne.KeyName{fyne.KeyF, fyne.KeyE, fyne.KeyO, fyne.KeyR, fyne.KeyComma, fyne.KeyReturn, fyne.KeyEnter} {
+	for _, key := range []fyne.KeyName{fyne.KeyF, fyne.KeyE, fyne.KeyO, fyne.KeyR, fyne.KeyS, fyne.KeyComma, fyne.KeyReturn, fyne.KeyEnter} {
 		for _, m := range []fyne.KeyModifier{fyne.KeyModifierControl, fyne.KeyModifierSuper} {
 			c.AddShortcut(&desktop.CustomShortcut{KeyName: key, Modifier: m}, w.typedShortcut)
 		}
@@ -182,7 +182,7 @@ func (w *Window) custom(s *desktop.CustomShortcut) bool {
 			w.acceptNext()
 		}
 	default:
-		return false
+		return w.offerKey(s)
 	}
 	return true
 }

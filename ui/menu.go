@@ -7,6 +7,20 @@ import (
 
 // showMenu shows what can be done with the selected receipts.
 func (w *Window) showMenu(at fyne.Position) {
+	if items := w.acts(); len(items) > 0 {
+		widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", items...), w.window.Canvas(), at)
+	}
+}
+
+// showMore shows the same under a button of the panel.
+func (w *Window) showMore() {
+	if items := w.acts(); len(items) > 0 {
+		w.menu(fyne.NewMenu("", items...), w.panel.more)
+	}
+}
+
+// acts are what can be done with the selected receipts.
+func (w *Window) acts() []*fyne.MenuItem {
 	entries := w.list.chosen()
 	var items []*fyne.MenuItem
 	for _, a := range []struct {
@@ -17,7 +31,10 @@ func (w *Window) showMenu(at fyne.Position) {
 		{"Accept", with("review"), w.accept},
 		{"Try again", with("failed"), w.retry},
 		{"Read anyway", with("held"), w.release},
+		{"Split into parts…", w.cuttable, w.cut},
 		{"Export…", func(e *entry) bool { return !e.trashed() && e.receipt.Status.Read() }, w.showExport},
+		{"Tell Veryfi the corrections", corrected, w.tellCorrections},
+		{"Delete at Veryfi…", atVeryfi, w.askDelete},
 		{"Put back", (*entry).trashed, w.restore},
 		{"Move to trash", func(e *entry) bool { return !e.trashed() }, w.trash},
 	} {
@@ -31,7 +48,5 @@ func (w *Window) showMenu(at fyne.Position) {
 			items = append(items, fyne.NewMenuItem(a.name, a.do))
 		}
 	}
-	if len(items) > 0 {
-		widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", items...), w.window.Canvas(), at)
-	}
+	return items
 }

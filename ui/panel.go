@@ -31,6 +31,7 @@ type panel struct {
 	main   *button // what there is to do
 	side   *button // what else
 	bin    *button
+	more   *button // the menu of the receipt
 	twin   *button // shows the receipt that a held one looks like
 	hint   *phrase // the keys
 
@@ -41,6 +42,8 @@ type panel struct {
 // panelActs is what the panel asks the window to do.
 type panelActs struct {
 	accept, retry, release, trash, restore func()
+	cut, more                              func()
+	canCut, asks                           func(receipt.Receipt) bool
 	step                                   func(by int)
 	show                                   func(id int64)
 }
@@ -58,11 +61,12 @@ func newPanel(w writing, today func() receipt.Date, acts panelActs) *panel {
 	p.main = newButton("Accept", iconCheck, primary, nil)
 	p.side = newButton("", "", normal, nil)
 	p.bin = newButton("", iconTrash, quiet, acts.trash)
+	p.more = newButton("", iconMore, quiet, acts.more)
 
 	head := flow(gapTiny,
 		container.NewBorder(nil, nil, nil, inset(0, 0, 0, -iconOverhang, across(0, p.up, p.down)), middle(p.title)),
 		container.NewBorder(nil, nil, p.pill, nil, inset(0, 0, gapSmall, 0, middle(p.about))))
-	foot := newSurface(inset(gap, 0, 0, 0, container.NewBorder(nil, nil, across(gapSmall, p.main, p.side), inset(0, 0, 0, -iconOverhang, p.bin),
+	foot := newSurface(inset(gap, 0, 0, 0, container.NewBorder(nil, nil, across(gapSmall, p.main, p.side), inset(0, 0, 0, -iconOverhang, across(0, p.bin, p.more)),
 		inset(0, 0, gap, gapSmall, middle(p.hint)))), colorCard, "", 1)
 	// The form stands first, under the others: what is scrolled out of it is
 	// neither seen nor hit there.
@@ -134,11 +138,9 @@ func (p *panel) heading(e *entry) {
 	if !e.receipt.ExportedAt.IsZero() {
 		about = append(about, "exported "+day(e.receipt.ExportedAt))
 	}
-	switch e.receipt.Engine {
-	case receipt.Local:
-		about = append(about, "read on this computer")
-	case receipt.Veryfi:
-		about = append(about, "read by Veryfi")
+	by := map[receipt.Engine]string{receipt.Local: "on this computer", receipt.Veryfi: "by Veryfi"}[e.receipt.Engine]
+	if by != "" && e.receipt.Status != receipt.Waiting {
+		about = append(about, "read "+by)
 	}
 	p.about.set(strings.Join(about, " · "))
 }
@@ -158,6 +160,8 @@ func (p *panel) reason(e *entry) {
 		p.banner.say(toneHeld, reasons(r, "This looks like a receipt that is here already. Nothing was sent."))
 	case copying(r):
 		p.banner.say(toneInfo, "Making a safe copy on this computer.")
+	case p.acts.asks(r):
+		p.banner.say(toneInfo, "Safe on this computer. It is not sent before you say so, above the list.")
 	case r.Status == receipt.Waiting:
 		p.banner.say(toneInfo, reasons(r, "Safe on this computer, waiting for its turn."))
 	case r.Status.Open():
@@ -209,6 +213,10 @@ func (p *panel) act(e *entry) {
 		set("Accept", iconCheck, primary, p.acts.accept)
 		p.hint.set("Enter accepts · F8 next doubt")
 	case r.Status == receipt.Failed:
+		if p.acts.canCut(r) {
+			set("Split into parts", iconHeld, primary, p.acts.cut)
+			break
+		}
 		set("Try again", iconRetry, primary, p.acts.retry)
 	case r.Status == receipt.Held:
 		set("Read it anyway", iconCheck, primary, p.acts.release)

@@ -32,6 +32,8 @@ type preferences struct {
 	country *input
 	wrong   *paragraph // about the country
 	account *account
+	news    *newsPart
+	costs   *spending
 	veryfi  *fyne.Container
 }
 
@@ -41,8 +43,25 @@ func (w *Window) showSettings() {
 	}
 	p := &preferences{w: w, s: w.settings}
 	p.build()
+	p.open()
+}
+
+// open fetches what the settings do not hold.
+func (p *preferences) open() {
 	p.sheet.onClose = p.leave
+	p.w.onLink = p.hear
+	p.hear(p.w.link)
+	p.costs.fetch()
+	if p.s.Tunnel == "ngrok" {
+		p.news.token.fetch()
+	}
 	p.account.fetch()
+}
+
+// hear shows how the service's news arrive.
+func (p *preferences) hear(l desk.Link) {
+	p.news.show(l)
+	p.sheet.resize()
 }
 
 func (p *preferences) build() {
@@ -63,7 +82,8 @@ func (p *preferences) build() {
 	p.url.OnSubmitted = func(string) { p.saveURL() }
 	w.adopt(p.url)
 	p.account = newAccount(w, func() string { return strings.TrimSpace(p.url.Text) })
-	p.veryfi = flow(gap, setting("Address", "", bare(p.url)), p.account.content)
+	p.news, p.costs = newNewsPart(p), newSpending(p)
+	p.veryfi = flow(gapLarge, flow(gap, setting("Address", "", bare(p.url)), p.account.content), line(), p.costs.content, line(), p.news.content)
 
 	chosen := "System"
 	for name, value := range looks {
@@ -119,6 +139,7 @@ func (p *preferences) tell() {
 	}
 	p.about.set(text, colorMuted)
 	p.veryfi.Hidden = p.s.Engine != receipt.Veryfi
+	p.news.tell()
 	p.sheet.resize()
 }
 
@@ -170,7 +191,12 @@ func (p *preferences) saveCountry() {
 
 // leave saves what was typed last.
 func (p *preferences) leave() {
+	p.w.onLink = nil
 	p.saveURL()
+	if p.s.Engine == receipt.Veryfi {
+		p.news.save()
+		p.costs.save()
+	}
 	code := strings.ToUpper(strings.TrimSpace(p.country.Text))
 	if code == "" || len(code) == 2 {
 		p.saveCountry()

@@ -15,9 +15,12 @@ const (
 	toastLong = 12 * time.Second // bad news and news with an action
 )
 
-// toast is a short piece of news that comes and goes by itself at the lower
-// edge of the window. A new one takes the place and the time of the old one.
+// toast is a short piece of news that comes and goes by itself. It lies over
+// the window's title, where nothing is pressed. A new one takes the place and
+// the time of the old one.
 type toast struct {
+	over   fyne.CanvasObject // the head of the window
+	beside fyne.CanvasObject // its buttons, at its right
 	layer  *fyne.Container
 	banner *banner
 	action *button
@@ -67,10 +70,10 @@ func (t *toast) say(tn tone, text, action string, do func()) {
 	})
 }
 
-// appear lets the toast rise into its place.
+// appear lets the toast sink into its place.
 func (t *toast) appear() {
 	t.fade = fyne.NewAnimation(toastFade, func(done float32) {
-		t.place(t.rest().AddXY(0, (1-done)*16)) // the window may change its size meanwhile
+		t.place(t.rest().AddXY(0, (done-1)*16)) // the window may change its size meanwhile
 	})
 	t.fade.Curve = fyne.AnimationEaseOut
 	t.fade.Start()
@@ -100,12 +103,25 @@ func (t *toast) text() string {
 
 const toastWidth float32 = 560
 
-func (t *toast) rest() fyne.Position {
-	size, w := t.layer.Size(), t.width()
-	return fyne.NewPos((size.Width-w)/2, size.Height-t.banner.heightFor(w)-2*gapWindow)
+// room is where the toast begins, and how wide it may be.
+func (t *toast) room() (left, width float32) {
+	driver := fyne.CurrentApp().Driver()
+	left = driver.AbsolutePositionForObject(t.over).X - gapSmall
+	return left, min(toastWidth, driver.AbsolutePositionForObject(t.beside).X-gap-left)
 }
 
-func (t *toast) width() float32 { return min(toastWidth, t.layer.Size().Width-2*gapWindow) }
+// rest is where the toast comes to stand: in the middle of the head, or down
+// from the window's edge when it is higher than that.
+func (t *toast) rest() fyne.Position {
+	left, width := t.room()
+	top := fyne.CurrentApp().Driver().AbsolutePositionForObject(t.over).Y
+	return fyne.NewPos(left, max(gapTiny, top+(t.over.Size().Height-t.banner.heightFor(width))/2))
+}
+
+func (t *toast) width() float32 {
+	_, width := t.room()
+	return width
+}
 
 func (t *toast) place(at fyne.Position) {
 	t.banner.Move(at)

@@ -15,8 +15,8 @@ import (
 	"github.com/spindle-receipts/spindle/internal/receipt"
 )
 
-// Desk is what the window needs of the workflow. Every method but Subscribe
-// and Pages may take its time: the window never calls them on Fyne's
+// Desk is what the window needs of the workflow. Every method but Subscribe,
+// Pages, Link and CanCut may take its time: the window never calls them on Fyne's
 // goroutine. Errors are words for the person.
 type Desk interface {
 	// Subscribe calls f from any goroutine with every piece of news until
@@ -60,6 +60,29 @@ type Desk interface {
 	RemoveCredentials(ctx context.Context) error
 	// TestConnection makes a real request with the credentials.
 	TestConnection(ctx context.Context, url string, c desk.Credentials) error
+	// Link is how the service's news reach this computer; events tell changes.
+	Link() desk.Link
+	// SaveTunnelToken puts the secret word of the tunnel into the keychain,
+	// RemoveTunnelToken takes it out, HasTunnelToken tells whether it is there.
+	SaveTunnelToken(ctx context.Context, token string) error
+	HasTunnelToken(ctx context.Context) (bool, error)
+	RemoveTunnelToken(ctx context.Context) error
+	// Spending is what was submitted to the service today.
+	Spending(ctx context.Context) (desk.Spending, error)
+	// Offers are the batches that wait for the person's word; SendBatch has
+	// one sent, SendHere has it read on this computer.
+	Offers(ctx context.Context) ([]desk.Offer, error)
+	SendBatch(ctx context.Context, batch string) error
+	SendHere(ctx context.Context, batch string) error
+	// PushCorrections tells the service what a person corrected, and returns
+	// for how many receipts there was something to tell.
+	PushCorrections(ctx context.Context, ids ...int64) (int, error)
+	// DeleteAtService deletes the service's documents, and returns how many.
+	DeleteAtService(ctx context.Context, ids ...int64) (int, error)
+	// CanCut tells, at once, of a PDF that is too long for the service;
+	// CutPDF makes several receipts of it.
+	CanCut(r receipt.Receipt) bool
+	CutPDF(ctx context.Context, id int64) (desk.Added, error)
 	// ReaderReady is nil when the reader on this computer can read, else it
 	// says in words what is missing and what to do.
 	ReaderReady(ctx context.Context) error

@@ -41,6 +41,10 @@ type Window struct {
 
 	dismissed string // the last warning that was put away
 
+	link   desk.Link       // how the service's news arrive
+	wasUp  bool            // they did before
+	onLink func(desk.Link) // the settings, while they are open
+
 	book   *book
 	query  query
 	list   *list
@@ -54,6 +58,8 @@ type Window struct {
 	under  *fyne.Container // the foot of the list
 	noHits *fyne.Container
 	banner *banner
+	offers *offers
+	mark   *linkMark
 	empty  *empty
 	toast  *toast
 	tips   *tips
@@ -99,6 +105,9 @@ func (w *Window) build() {
 	again, away := newButton("Check again", iconRetry, normal, w.recheck), newButton("", iconClose, quiet, w.dismiss)
 	w.banner = newBanner(again, away)
 	w.banner.Hide()
+	w.offers, w.mark = newOffers(w.book.writing), newLinkMark()
+	w.offers.send.tapped, w.offers.here.tapped, w.offers.each.tapped = w.sendOffers, w.readOffers, w.showOffers
+	w.mark.tapped = w.showSettings
 	w.list = newList(w.book)
 	w.list.onSelect, w.list.onKey, w.list.onShortcut, w.list.onMenu = w.selected, w.typedKey, w.typedShortcut, w.showMenu
 	w.head = newListHead(func(o order) { w.query.order = o; w.ask() })
@@ -116,7 +125,7 @@ func (w *Window) build() {
 	w.search.OnSubmitted = func(string) { w.list.focus() }
 	w.search.onKey, w.search.onShortcut = w.searchKey, w.entryShortcut
 	w.panel = newPanel(w.book.writing, w.today, panelActs{accept: w.acceptNext, retry: w.retry, release: w.release, trash: w.trash, restore: w.restore,
-		step: func(by int) { w.list.step(by, false) }, show: w.show})
+		step: func(by int) { w.list.step(by, false) }, show: w.show, cut: w.cut, more: w.showMore, canCut: w.desk.CanCut, asks: w.asks})
 	w.joinPanel()
 	w.foot = newElastic("", theme.SizeNameCaptionText, colorMuted, false)
 	w.prove = newButton("", iconReady, quiet, w.acceptProved)
@@ -131,19 +140,21 @@ func (w *Window) build() {
 	w.empty.samples.tapped = w.addSamples
 	v := w.panel.viewer
 	for b, tip := range map[*button]string{w.header.settings: "Settings", w.panel.up: "Previous receipt", w.panel.down: "Next receipt",
-		w.panel.bin: "Move to trash", v.zoomIn: "Zoom in", v.zoomOut: "Zoom out", v.fit: "Fit the picture", v.turn: "Turn the picture",
+		w.panel.bin: "Move to trash", w.panel.more: "More", v.zoomIn: "Zoom in", v.zoomOut: "Zoom out", v.fit: "Fit the picture", v.turn: "Turn the picture",
 		v.previous: "Previous page", v.next: "Next page"} {
 		w.tips.give(b, tip)
 	}
-	for _, b := range []*button{w.header.add, w.header.export, w.header.settings, w.empty.add, w.empty.samples, w.panel.main, w.panel.bin} {
+	for _, b := range []*button{w.header.add, w.header.export, w.header.settings, w.empty.add, w.empty.samples, w.panel.main, w.panel.bin,
+		w.panel.side, w.panel.more, w.offers.send, w.offers.here, w.offers.each} {
 		b.onKey = w.typedKey
 	}
 
-	w.under = inset(0, 0, rowSide, gapSmall, container.New(footLayout{}, w.foot, w.prove))
+	w.under = inset(0, 0, rowSide, gapSmall, container.New(footLayout{}, w.foot, w.prove, w.mark))
 	table := newCard(container.NewBorder(w.head, container.NewBorder(line(), nil, nil, nil, w.under), nil, nil, container.NewStack(w.list, w.noHits)))
 	bar := container.NewBorder(nil, nil, middle(w.tabs), nil, container.New(endLayout{300}, middle(bare(w.search))))
 	sides := newSplit(table, w.panel.content, 0.555)
-	w.table = container.NewBorder(flow(gap, bar, w.header.progress, w.banner, exactly(fyne.Size{}, line())), nil, nil, nil, sides)
+	w.toast.over, w.toast.beside = w.header.content, w.header.actions
+	w.table = container.NewBorder(flow(gap, bar, w.header.progress, w.banner, w.offers, exactly(fyne.Size{}, line())), nil, nil, nil, sides)
 	w.main = container.NewBorder(inset(0, gapLarge, 0, 0, w.header.content), nil, nil, nil, container.NewStack(w.empty.content, w.table))
 	w.table.Hide()
 	w.empty.content.Hide()
@@ -203,6 +214,7 @@ func (w *Window) Raise() {
 func (w *Window) load() {
 	settings, err := w.desk.Settings(w.ctx)
 	all, err2 := w.desk.Receipts(w.ctx)
+	waiting, err3 := w.desk.Offers(w.ctx)
 	entries := make([]*entry, len(all))
 	for i, r := range all {
 		entries[i] = w.book.newEntry(r)
@@ -215,6 +227,9 @@ func (w *Window) load() {
 		}
 		w.fail(err)
 		w.fail(err2)
+		w.fail(err3)
+		w.offers.load(waiting)
+		w.hearLink(w.desk.Link())
 		w.book.fill(entries)
 		w.book.loaded = true
 		w.refresh()
@@ -270,6 +285,11 @@ func (w *Window) apply() {
 	for _, e := range events {
 		w.book.put(e.Changed)
 		w.book.remove(e.Removed)
+		w.offers.put(e.Offers)
+		w.offers.settle(e.Settled)
+		if e.Link != nil {
+			w.hearLink(*e.Link)
+		}
 		if e.Notice != nil {
 			w.notice(*e.Notice)
 		}
@@ -284,6 +304,22 @@ func (w *Window) notice(n desk.Notice) {
 		return
 	}
 	w.toast.say(toneInfo, n.Text, "", nil)
+}
+
+// hearLink shows how the service's news arrive: calmly, since receipts are
+// read without them too.
+func (w *Window) hearLink(l desk.Link) {
+	if w.wasUp && l.Up && !w.link.Up {
+		w.toast.say(toneGood, "News from Veryfi arrives again.", "", nil)
+	}
+	w.wasUp = l.Wanted && (w.wasUp || l.Up)
+	w.link = l
+	if w.mark.show(l, w.wasUp) {
+		w.under.Refresh()
+	}
+	if w.onLink != nil {
+		w.onLink(l)
+	}
 }
 
 // warn shows a lasting sentence over the list, until it is dismissed; ""

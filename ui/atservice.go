@@ -1,0 +1,95 @@
+package ui
+
+import (
+	"context"
+	"fmt"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/theme"
+
+	"github.com/spindle-receipts/spindle/internal/desk"
+	"github.com/spindle-receipts/spindle/internal/receipt"
+)
+
+// atVeryfi tells that Veryfi may have a document of a receipt.
+func atVeryfi(e *entry) bool {
+	r := &e.receipt
+	return r.Engine == receipt.Veryfi && r.DocumentID != "" && !r.Status.Open()
+}
+
+// corrected tells that there may be something for Veryfi to learn.
+func corrected(e *entry) bool {
+	return !e.trashed() && atVeryfi(e) && len(e.receipt.Corrected) > 0
+}
+
+// cuttable tells of a PDF that is too long for the service.
+func (w *Window) cuttable(e *entry) bool { return w.desk.CanCut(e.receipt) }
+
+// talkThen asks the service for something, which may take its time, and runs
+// after back on Fyne's goroutine. Errors are told.
+func (w *Window) talkThen(f func(ctx context.Context) error, after func()) {
+	w.talk(func() {
+		err := f(w.ctx)
+		fyne.Do(func() {
+			w.fail(err)
+			if err == nil {
+				after()
+			}
+		})
+	})
+}
+
+// tellCorrections has Veryfi told what was corrected on the selected receipts.
+func (w *Window) tellCorrections() {
+	ids := w.chosen(corrected)
+	if len(ids) == 0 || !w.saved() {
+		return
+	}
+	n := 0
+	w.do(func(ctx context.Context) (err error) { n, err = w.desk.PushCorrections(ctx, ids...); return err }, func() {
+		if n == 0 {
+			w.toast.say(toneInfo, "Veryfi knows these corrections already.", "", nil)
+			return
+		}
+		w.toast.say(toneGood, "Veryfi is told the corrections of "+count(n, "receipt")+". The history of each says what came of it.", "", nil)
+	})
+}
+
+// askDelete says what deleting at the service means before it is done.
+func (w *Window) askDelete() {
+	ids := w.chosen(atVeryfi)
+	if len(ids) == 0 || w.sheet != nil || !w.saved() {
+		return
+	}
+	var s *sheet
+	text := "The pictures and everything read from them are removed from the account at Veryfi. This cannot be undone."
+	if len(ids) == 1 {
+		text = "The picture and everything read from it are removed from the account at Veryfi. This cannot be undone."
+	}
+	body := flow(gapSmall, newParagraph(text, theme.SizeNameText, theme.ColorNameForeground),
+		newParagraph("Your copy here stays as it is: the picture, the fields and the history.", theme.SizeNameText, colorMuted))
+	s = w.showSheet(fmt.Sprintf("Delete %s at Veryfi?", count(len(ids), "receipt")), "", 480, body, []fyne.CanvasObject{
+		newButton("Keep", "", normal, func() { s.close() }),
+		newButton("Delete at Veryfi", iconTrash, normal, func() { s.close(); w.deleteAtService(ids) })})
+}
+
+func (w *Window) deleteAtService(ids []int64) {
+	n := 0
+	w.talkThen(func(ctx context.Context) (err error) { n, err = w.desk.DeleteAtService(ctx, ids...); return err }, func() {
+		words := "Deleted " + count(n, "receipt") + " at Veryfi. Your copy here stays."
+		if n == 0 {
+			words = "Veryfi has no document of these receipts any more."
+		}
+		w.toast.say(toneInfo, words, "", nil)
+	})
+}
+
+// cut makes several receipts of each selected PDF that is too long.
+func (w *Window) cut() {
+	for _, id := range w.chosen(w.cuttable) {
+		var added desk.Added
+		w.do(func(ctx context.Context) (err error) { added, err = w.desk.CutPDF(ctx, id); return err }, func() {
+			w.toast.say(toneGood, fmt.Sprintf("Split #%d into %s. The whole is in the trash.", id, count(len(added.Receipts), "receipt")), "Undo", w.undo)
+		})
+	}
+}
