@@ -126,6 +126,9 @@ func Parse(file string, data []byte) (Profile, error) {
 		if errors.As(err, &parse) {
 			return Profile{}, fmt.Errorf("the profile %s, line %d: %s", file, parse.Position.Line, parse.Message)
 		}
+		if parts := ofWrongType.FindStringSubmatch(err.Error()); parts != nil {
+			return Profile{}, fmt.Errorf("the profile %s, line %s: %s has the wrong kind of value (%s)", file, parts[1], parts[2], parts[3])
+		}
 		return Profile{}, fmt.Errorf("the profile %s: %w", file, err)
 	}
 	if unknown := meta.Undecoded(); len(unknown) > 0 {
@@ -141,6 +144,9 @@ func Parse(file string, data []byte) (Profile, error) {
 	}
 	return p, nil
 }
+
+// ofWrongType is how the library words it.
+var ofWrongType = regexp.MustCompile(`^toml: line (\d+) \(last key "(.+)"\): (.*)$`)
 
 func inTable(key toml.Key) string {
 	if len(key) < 2 {
