@@ -22,8 +22,9 @@ func (d *Desk) Retry(ctx context.Context, ids ...int64) error {
 	d.trouble.clear()
 	d.reopen()
 	for _, id := range ids {
+		failed := false
 		r, err := d.change(ctx, id, store.Edit{By: store.Person, What: "retried"}, func(r *receipt.Receipt) error {
-			if r.Status != receipt.Failed || len(r.Originals) == 0 {
+			if failed = r.Status == receipt.Failed && len(r.Originals) > 0; !failed {
 				return nil
 			}
 			r.Status, r.Reasons, r.DuplicateOf = receipt.Waiting, nil, 0
@@ -34,7 +35,7 @@ func (d *Desk) Retry(ctx context.Context, ids ...int64) error {
 			return err
 		}
 		d.tries.clear(id)
-		if r.Status == receipt.Waiting && r.Trashed.IsZero() {
+		if failed && r.Trashed.IsZero() {
 			d.keeping.put(id)
 		} else {
 			d.route(r)
