@@ -24,7 +24,7 @@ func TestTheLimitOfADay(t *testing.T) {
 	if strings.Contains(o.errors, "Settings") {
 		t.Errorf("a terminal has no Settings: %v", o)
 	}
-	m.run("resume", "--url", s.url, "--daily-limit", "3").want(t, ExitTime)
+	m.run("resume", "--url", s.url, "--daily-limit", "3").want(t, ExitTime, "2 receipts for Veryfi: about 0.16 USD")
 	if n := len(s.documents()); n != 3 {
 		t.Errorf("%d documents, want 3", n)
 	}

@@ -58,9 +58,13 @@ func resume(ctx context.Context, env Env, args []string) int {
 		return o.fail(ctx, err)
 	}
 	var ids []int64
+	unsent := 0
 	for _, r := range all {
 		if r.Status.Open() && r.Trashed.IsZero() && (o.engine == "" || o.engine == string(r.Engine)) && !asked[r.ID] {
 			ids = append(ids, r.ID)
+			if r.Engine == receipt.Veryfi && r.Status == receipt.Waiting {
+				unsent++
+			}
 		}
 	}
 	if len(ids) == 0 {
@@ -69,6 +73,9 @@ func resume(ctx context.Context, env Env, args []string) int {
 	}
 	fmt.Fprintf(env.Stderr, "Taking up %s.\n", counted(len(ids)))
 	r := reading{options: o, timeout: *timeout, house: h}
+	if err := r.estimate(ctx, receipt.Veryfi, unsent); err != nil {
+		return o.fail(ctx, err)
+	}
 	return r.during(ctx, func(ctx context.Context) int { return r.await(ctx, "", ids) })
 }
 

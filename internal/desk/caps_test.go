@@ -199,12 +199,13 @@ func TestTheLimitHoldsForZipsThatAreSplit(t *testing.T) {
 	if err := r.stops(ids...); !errors.As(err, &reached) {
 		t.Errorf("it stopped for %v", err)
 	}
-	r.until("one zip is read", func() bool { return count(r.all(), receipt.Ready) == 4 })
-	if len(s.documents()) != 4 || r.spent() != 4 {
-		t.Errorf("%d documents, %d counted", len(s.documents()), r.spent())
+	first := len(s.documents()) // the zip of four or that of three, whichever came first
+	r.until("one zip is read", func() bool { return count(r.all(), receipt.Ready) == first })
+	if first < 3 || first > 4 || r.spent() != first {
+		t.Errorf("%d documents, %d counted", first, r.spent())
 	}
-	r.set(func(s *Settings) { s.DailyLimit = 5 }) // too few for the zip of three
-	if err := r.stops(ids...); !errors.As(err, &reached) || len(s.documents()) != 4 {
+	r.set(func(s *Settings) { s.DailyLimit = 5 }) // too few for the other
+	if err := r.stops(ids...); !errors.As(err, &reached) || len(s.documents()) != first {
 		t.Errorf("%v, %d documents", err, len(s.documents()))
 	}
 	r.set(func(s *Settings) { s.DailyLimit = 2 })
