@@ -133,7 +133,7 @@ func (s *sheet) cell(column int, c cell, l look) {
 	}
 	// The text format keeps text what it is, also when somebody edits the cell.
 	s.open(column, style{"@", l}, ` t="inlineStr"><is><t xml:space="preserve">`)
-	_ = xml.EscapeText(s.out, []byte(unambiguous(short(c.value)))) // the writer keeps its first error for end
+	_ = xml.EscapeText(s.out, []byte(unambiguous(short(untabbed(c.value))))) // the writer keeps its first error for end
 	s.out.WriteString(`</t></is></c>`)
 }
 
@@ -265,6 +265,10 @@ func serialDay(value string) (int64, bool) {
 	epoch := time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC)
 	return int64(t.Sub(epoch) / (24 * time.Hour)), true
 }
+
+// untabbed is text without tabs, which spreadsheets drop or show as nothing, so
+// that words would run together.
+func untabbed(s string) string { return strings.ReplaceAll(s, "\t", " ") }
 
 var ambiguous = regexp.MustCompile(`_(x[0-9A-Fa-f]{4}_)`)
 
