@@ -187,34 +187,33 @@ func (d *Desk) change(ctx context.Context, id int64, e store.Edit, edit func(*re
 
 // changeEach does what change does to several receipts: to all, or to none.
 func (d *Desk) changeEach(ctx context.Context, ids []int64, e store.Edit, edit func(*receipt.Receipt) error) ([]receipt.Receipt, error) {
-	d.commits.Lock()
-	defer d.commits.Unlock()
-	changed, err := d.store.UpdateEach(ctx, ids, e, edit)
-	if err != nil {
-		return nil, err
+	changed, moved, err := d.commit(func() ([]receipt.Receipt, error) { return d.store.UpdateEach(ctx, ids, e, edit) })
+	if err == nil {
+		d.compareAgain(ctx, moved)
 	}
-	d.told(changed)
-	return changed, nil
+	return changed, err
 }
 
 // add stores new receipts and tells the listeners.
 func (d *Desk) add(ctx context.Context, receipts []receipt.Receipt, by store.By) ([]receipt.Receipt, error) {
-	d.commits.Lock()
-	defer d.commits.Unlock()
-	added, err := d.store.Insert(ctx, receipts, by)
-	if err != nil {
-		return nil, err
-	}
-	d.told(added)
-	return added, nil
+	added, _, err := d.commit(func() ([]receipt.Receipt, error) { return d.store.Insert(ctx, receipts, by) })
+	return added, err
 }
 
-func (d *Desk) told(changed []receipt.Receipt) {
+// commit stores receipts and tells the listeners. moved are the sales that
+// have a receipt more or less than before.
+func (d *Desk) commit(write func() ([]receipt.Receipt, error)) (changed []receipt.Receipt, moved []string, err error) {
+	d.commits.Lock()
+	defer d.commits.Unlock()
+	if changed, err = write(); err != nil {
+		return nil, nil, err
+	}
 	for _, r := range changed {
-		d.sales.add(r)
+		moved = append(moved, d.sales.add(r)...)
 	}
 	d.listeners.tell(Event{Changed: changed})
 	d.offersOf(changed)
+	return changed, moved, nil
 }
 
 // errMoved tells that a receipt is no longer where a step expected it.

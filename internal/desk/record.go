@@ -67,7 +67,7 @@ func kindDoubt(kind string, total receipt.Amount) string {
 func (d *Desk) prove(r *receipt.Receipt, doubts []string) {
 	reasons := d.figures(*r)
 	if other := d.sales.other(*r); other != 0 {
-		reasons = append(reasons, fmt.Sprintf("%s%d again: the same vendor, day and total", sameSaleStart, other))
+		reasons = append(reasons, sameSale(other))
 	}
 	reasons = append(reasons, doubts...)
 	r.Status, r.Reasons = receipt.Ready, nil
@@ -85,6 +85,6 @@ func (d *Desk) figures(r receipt.Receipt) []string {
 func (d *Desk) standing(r receipt.Receipt) []string {
 	figures := d.figures(r)
 	return slices.DeleteFunc(slices.Clone(r.Reasons), func(reason string) bool {
-		return strings.HasPrefix(reason, sameSaleStart) || slices.Contains(figures, reason)
+		return saysSameSale(reason) || slices.Contains(figures, reason)
 	})
 }

@@ -1,6 +1,8 @@
 package desk
 
 import (
+	"maps"
+	"slices"
 	"sync"
 
 	"github.com/spindle-receipts/spindle/internal/receipt"
@@ -11,27 +13,56 @@ type sales struct {
 	mu    sync.Mutex
 	byKey map[string]map[int64]bool
 	keys  map[int64]string
+	whole bool // the history is in it
 }
 
-// add notes r as it now is.
-func (s *sales) add(r receipt.Receipt) {
+// add notes r as it now is. It returns the sales that have a receipt more or
+// less than before.
+func (s *sales) add(r receipt.Receipt) (moved []string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.byKey == nil {
 		s.byKey, s.keys = make(map[string]map[int64]bool), make(map[int64]string)
 	}
-	if old, ok := s.keys[r.ID]; ok {
+	key := receipt.SaleKey(r.Fields)
+	if !r.Status.Read() || !r.Trashed.IsZero() {
+		key = ""
+	}
+	old := s.keys[r.ID]
+	if old == key {
+		return nil
+	}
+	if old != "" {
 		delete(s.byKey[old], r.ID)
 		delete(s.keys, r.ID)
+		moved = append(moved, old)
 	}
-	key := receipt.SaleKey(r.Fields)
-	if key == "" || !r.Status.Read() || !r.Trashed.IsZero() {
-		return
+	if key != "" {
+		if s.byKey[key] == nil {
+			s.byKey[key] = make(map[int64]bool)
+		}
+		s.byKey[key][r.ID], s.keys[r.ID] = true, key
+		moved = append(moved, key)
 	}
-	if s.byKey[key] == nil {
-		s.byKey[key] = make(map[int64]bool)
+	return moved
+}
+
+// loaded tells that the whole history is in it.
+func (s *sales) loaded() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.whole = true
+}
+
+// of are the receipts of a sale, in the order of intake; none as long as not
+// all are known.
+func (s *sales) of(key string) []int64 {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if !s.whole {
+		return nil
 	}
-	s.byKey[key][r.ID], s.keys[r.ID] = true, key
+	return slices.Sorted(maps.Keys(s.byKey[key]))
 }
 
 // other is the first other receipt of the same sale, or 0.

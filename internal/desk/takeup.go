@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"slices"
 
 	"github.com/spindle-receipts/spindle/internal/receipt"
 	"github.com/spindle-receipts/spindle/internal/store"
@@ -24,6 +25,12 @@ func (d *Desk) takeUp(ctx context.Context) error {
 	}
 	for _, r := range receipts {
 		d.sales.add(r)
+	}
+	d.sales.loaded()
+	for _, r := range receipts {
+		if slices.ContainsFunc(r.Reasons, saysSameSale) && r.Trashed.IsZero() { // an earlier version may have let it stand
+			d.compareAgain(ctx, []string{receipt.SaleKey(r.Fields)})
+		}
 		if !r.Status.Open() || inSet[r.ID] {
 			continue
 		}
