@@ -61,6 +61,23 @@ settle "$window"
 scrot -o "$out/settings.png"
 press Escape
 
+# The service is to tell at once: backwards from the end of Settings. It knows the
+# address and has its secret back without anything else being done.
+press ctrl+comma; settle "$window"
+for _ in Done Country Files Dark Light System Told; do press shift+Tab; done
+press space
+webhooks() {
+  curl -fsS "$address/api/v8/partner/settings/webhooks/" -H "CLIENT-ID: $(credential CLIENT_ID)" \
+    -H "AUTHORIZATION: apikey $(credential USERNAME):$(credential API_KEY)"
+}
+confirmed() { webhooks | grep -q '"confirmed"'; }
+until_true 20 "an address for webhooks that is confirmed" confirmed
+xdotool mousemove 860 500
+for _ in $(seq 30); do xdotool click 5; done
+settle "$window"
+scrot -o "$out/news.png"
+press Escape
+
 # Two receipts that prove themselves, and one without a date.
 cp "$here"/../assets/samples/{usd-diner-tip.jpg,inr-stationer.png} "$work/pile"
 convert -size 640x760 xc:white -fill black -font "$here/../assets/fonts/Inter-Regular.otf" -pointsize 40 \
