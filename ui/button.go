@@ -29,6 +29,7 @@ type button struct {
 	tip    string               // what it does, for a button without a word
 
 	onHover func(in bool)
+	onFocus func() // it has got the focus
 
 	hovered, pressed, focused bool
 }
@@ -70,9 +71,15 @@ func (b *button) MouseMoved(*desktop.MouseEvent) {}
 func (b *button) MouseOut()                      { b.pressed = false; b.hover(false) }
 func (b *button) MouseDown(*desktop.MouseEvent)  { b.pressed = true; b.hover(false) }
 func (b *button) MouseUp(*desktop.MouseEvent)    { b.pressed = false; b.Refresh() }
-func (b *button) FocusGained()                   { b.focused = true; b.Refresh() }
+func (b *button) FocusGained()                   { b.focused = true; b.Refresh(); call(b.onFocus) }
 func (b *button) FocusLost()                     { b.focused = false; b.Refresh() }
 func (b *button) TypedRune(rune)                 {}
+
+func call(f func()) {
+	if f != nil {
+		f()
+	}
+}
 
 func (b *button) hover(in bool) {
 	b.hovered = in || b.pressed

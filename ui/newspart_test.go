@@ -186,3 +186,29 @@ func TestSettingsOfSpending(t *testing.T) {
 		t.Errorf("the settings are %+v", d.settings)
 	}
 }
+
+// Who goes through the settings by Tab sees where they are.
+func TestSettingsScrollToTheFocus(t *testing.T) {
+	_, w, p := veryfiWindow(t, small)
+	driver := fyne.CurrentApp().Driver()
+	reached := make(map[fyne.Focusable]bool)
+	for range 60 {
+		w.window.Canvas().FocusNext()
+		f := w.window.Canvas().Focused()
+		o, ok := f.(fyne.CanvasObject)
+		if !ok || reached[f] {
+			continue
+		}
+		reached[f] = true
+		at, room := driver.AbsolutePositionForObject(o), driver.AbsolutePositionForObject(p.sheet.scroll)
+		if b, ok := o.(*button); ok && b.text == "Done" {
+			continue // it does not scroll
+		}
+		if at.Y < room.Y || at.Y+o.Size().Height > room.Y+p.sheet.scroll.Size().Height {
+			t.Errorf("%T has the focus out of sight, at %v", o, at.Y)
+		}
+	}
+	if !reached[p.country] || !reached[p.url] || len(reached) < 15 {
+		t.Errorf("only %d were reached", len(reached))
+	}
+}

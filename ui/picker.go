@@ -9,7 +9,8 @@ import (
 // the window.
 type picker struct {
 	widget.Select
-	onKey func(*fyne.KeyEvent) bool // true when the key is used up
+	onKey   func(*fyne.KeyEvent) bool // true when the key is used up
+	onFocus func()                    // it has got the focus
 }
 
 func newPicker(words []string, chosen string, onChoose func(string)) *picker {
@@ -24,4 +25,9 @@ func (p *picker) TypedKey(ev *fyne.KeyEvent) {
 		return
 	}
 	p.Select.TypedKey(ev)
+}
+
+func (p *picker) FocusGained() {
+	p.Select.FocusGained()
+	call(p.onFocus)
 }

@@ -61,30 +61,68 @@ func (w *Window) showSheet(title, text string, width float32, body fyne.CanvasOb
 	return s
 }
 
-// teach lets Esc close the dialog from every button that has the focus, and
-// Enter do what the loudest one does. Lines and pickers are adopted one by one.
+// teach lets Esc close the dialog from every button that has the focus, Enter
+// do what the loudest one does, and the body scroll to what gets the focus.
+// The keys of lines and pickers are adopted one by one.
 func (w *Window) teach(s *sheet, body fyne.CanvasObject, buttons []fyne.CanvasObject) {
 	key := func(ev *fyne.KeyEvent) { w.sheetKey(ev) }
 	var walk func(o fyne.CanvasObject)
 	walk = func(o fyne.CanvasObject) {
+		show := func() { s.reveal(o) }
 		switch o := o.(type) {
 		case *fyne.Container:
 			for _, child := range o.Objects {
 				walk(child)
 			}
+		case *card:
+			walk(o.content)
+		case *container.ThemeOverride:
+			walk(o.Content)
 		case *button:
-			o.onKey = key
+			o.onKey, o.onFocus = key, show
 		case *choice:
-			o.onKey = key
+			o.onKey, o.onFocus = key, show
+		case *picker:
+			o.onFocus = show
+		case *input:
+			before := o.onFocus
+			o.onFocus = func(gained bool) {
+				if gained {
+					show()
+				}
+				if before != nil {
+					before(gained)
+				}
+			}
 		}
 	}
 	walk(body)
 	for _, o := range buttons {
-		walk(o)
-		if b, ok := o.(*button); ok && (b.weight == primary || s.enter == nil) {
+		b, ok := o.(*button)
+		if !ok {
+			continue
+		}
+		b.onKey = key
+		if b.weight == primary || s.enter == nil {
 			s.enter = b.press
 		}
 	}
+}
+
+// reveal scrolls to a part of the body.
+func (s *sheet) reveal(o fyne.CanvasObject) {
+	driver := fyne.CurrentApp().Driver()
+	top := driver.AbsolutePositionForObject(o).Y - driver.AbsolutePositionForObject(s.scroll).Y
+	low, room, at := top+o.Size().Height, s.scroll.Size().Height, s.scroll.Offset
+	switch {
+	case top < 0:
+		at.Y += top - gap
+	case low > room:
+		at.Y += low - room + gap
+	default:
+		return
+	}
+	s.scroll.ScrollToOffset(at)
 }
 
 // resize fits the dialog to its body after that has changed.

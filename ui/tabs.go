@@ -18,6 +18,7 @@ type choice struct {
 	chosen   string
 	onChoose func(string)
 	onKey    func(*fyne.KeyEvent) // keys that it does not use
+	onFocus  func()               // one of its words has got the focus
 	box      *fyne.Container
 }
 
@@ -28,6 +29,7 @@ func newChoice(names []string, chosen string, onChoose func(string)) *choice {
 		t.typed = func(ev *fyne.KeyEvent) { c.typedKey(i, ev) }
 		t.ExtendBaseWidget(t)
 		t.tapped = func() { c.choose(t.name) }
+		t.gained = func() { call(c.onFocus) }
 		c.tabs = append(c.tabs, t)
 		c.box.Add(t)
 	}
@@ -105,13 +107,14 @@ type tab struct {
 	focused bool
 	tapped  func()
 	typed   func(*fyne.KeyEvent)
+	gained  func()
 }
 
 func (t *tab) Tapped(*fyne.PointEvent)        { t.tapped() }
 func (t *tab) MouseIn(*desktop.MouseEvent)    { t.hovered = true; t.Refresh() }
 func (t *tab) MouseMoved(*desktop.MouseEvent) {}
 func (t *tab) MouseOut()                      { t.hovered = false; t.Refresh() }
-func (t *tab) FocusGained()                   { t.focused = true; t.Refresh() }
+func (t *tab) FocusGained()                   { t.focused = true; t.Refresh(); t.gained() }
 func (t *tab) FocusLost()                     { t.focused = false; t.Refresh() }
 func (t *tab) TypedRune(rune)                 {}
 func (t *tab) TypedKey(ev *fyne.KeyEvent)     { t.typed(ev) }
