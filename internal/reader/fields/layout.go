@@ -92,6 +92,9 @@ func medianAngle(lines []text.Line) float64 {
 	return 0
 }
 
+// farthest is beyond any place on a page, in pixels.
+const farthest = 1e7
+
 func cellOf(l text.Line, upright func(text.Point) (float64, float64)) (cell, bool) {
 	words := l.Words
 	if len(words) == 0 {
@@ -107,9 +110,12 @@ func cellOf(l text.Line, upright func(text.Point) (float64, float64)) (cell, boo
 	c.y = (y0 + y1 + y2 + y3) / 4
 	c.score = l.Score
 	for _, v := range []float64{c.x0, c.x1, c.y, c.h} {
-		if math.IsNaN(v) || math.IsInf(v, 0) {
+		if !(math.Abs(v) < farthest) {
 			return cell{}, false
 		}
+	}
+	if !(c.score >= 0 && c.score <= 1) {
+		c.score = 0
 	}
 	c.h = max(c.h, 1)
 	if w := x1 - x0; w > 6*c.h {
@@ -122,7 +128,7 @@ func cellOf(l text.Line, upright func(text.Point) (float64, float64)) (cell, boo
 		}
 		a, _ := upright(w.Quad[0])
 		b, _ := upright(w.Quad[1])
-		if math.IsNaN(a) || math.IsNaN(b) {
+		if !(math.Abs(a) < farthest && math.Abs(b) < farthest) {
 			a, b = c.x0, c.x1
 		}
 		c.words = append(c.words, word{text: t, x0: a, x1: max(a, b), score: w.Score, quad: w.Quad})

@@ -1,6 +1,7 @@
 package fields
 
 import (
+	"fmt"
 	"math"
 
 	"github.com/shopspring/decimal"
@@ -24,32 +25,43 @@ func (d *document) money(out *server.Reading) {
 	if len(ranked) > 1 {
 		margin = best.score - ranked[1].score
 	}
-	score := totalScore(best, margin)
-	if d.disputed(best, ranked[1:]) {
-		score = min(score, 0.7)
+	score, doubt := totalScore(best, margin), ""
+	lower := func(to float64, why string) {
+		if to < score {
+			score, doubt = to, why
+		}
+	}
+	if margin < 1 && score < 0.9 {
+		doubt = fmt.Sprintf("it may be %s instead", ranked[1].value)
+	} else if best.strength() < 1 {
+		doubt = "no other figure on the receipt confirms it"
+	}
+	if rival := d.disputed(best, ranked[1:]); rival != nil {
+		lower(0.7, fmt.Sprintf("%s may be the total too", rival.value))
 	}
 	if d.tipByHand() {
-		score = min(score, 0.55)
+		lower(0.55, "there is room for a tip and a total written by hand")
 	}
 	out.Total = d.valueOf(best.shown, d.signed(best), score)
+	out.Total.Doubt = doubt
 	d.balance(out, best, score)
 	d.taxes(out, best, score)
 	d.addItems(out, items)
 }
 
-// disputed tells whether the figures speak for another total as well: by
-// stronger evidence, or because a larger one is called a total too.
-func (d *document) disputed(best *candidate, rivals []*candidate) bool {
+// disputed is another total for which the figures speak as well: by stronger
+// evidence, or because it is larger and called a total too; nil for none.
+func (d *document) disputed(best *candidate, rivals []*candidate) *candidate {
 	strength := best.strength()
 	for _, r := range rivals {
 		if r.before {
 			continue
 		}
 		if r.strength() > max(2, strength) || strength < 2.4 && r.label >= 7 && r.value.Abs().GreaterThan(best.value.Abs()) {
-			return true
+			return r
 		}
 	}
-	return false
+	return nil
 }
 
 // tipByHand tells whether the paper leaves room for a tip and a new total,

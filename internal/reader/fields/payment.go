@@ -110,8 +110,10 @@ func (d *document) where(out *server.Reading) {
 	p := d.home
 	if p.currency != "" {
 		out.Currency = server.Value{Text: p.currency, Score: p.currencyScore}
+		out.Currency.Doubt = "none is printed"
 		if p.symbolRow >= 0 {
 			out.Currency = d.printed(p.currency, p.currencyScore, p.symbolRow, p.symbolSpan[0], p.symbolSpan[1])
+			out.Currency.Doubt = "its sign stands for several"
 		}
 	}
 	if p.country != "" {

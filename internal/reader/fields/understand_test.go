@@ -169,36 +169,3 @@ func TestLongReceiptsTakeLinearTime(t *testing.T) {
 		t.Errorf("500 lines took %v, 5000 lines %v", small, large)
 	}
 }
-
-func FuzzUnderstand(f *testing.F) {
-	for _, c := range countries {
-		f.Add(c.receipt)
-	}
-	for _, c := range traps {
-		f.Add(c.receipt)
-	}
-	f.Add("TOTAL - ( ) 1.2.3,4 5 %\n.5 ,5 '5 5,- 5.- -5.00- (5.00)\n99/99/9999 31.02.20 20:61")
-	f.Fuzz(func(t *testing.T, receipt string) {
-		if len(receipt) > 4000 {
-			return
-		}
-		got := Understand([]text.Page{pageOf(receipt)}, server.Hints{})
-		for name, v := range values(got) {
-			if v.Score < 0 || v.Score > 1 || math.IsNaN(v.Score) {
-				t.Fatalf("%s has the score %v", name, v.Score)
-			}
-			for _, x := range v.Box {
-				if math.IsNaN(x) || x < 0 || x > 1 {
-					t.Fatalf("%s lies at %v", name, v.Box)
-				}
-			}
-		}
-		for _, v := range []server.Value{got.Total, got.Subtotal, got.Tax, got.Tip, got.Rounding, got.Discount, got.Shipping} {
-			if v.Known() {
-				if _, err := decimal.NewFromString(v.Text); err != nil {
-					t.Fatalf("%q is no amount", v.Text)
-				}
-			}
-		}
-	})
-}

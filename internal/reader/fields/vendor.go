@@ -1,6 +1,7 @@
 package fields
 
 import (
+	"fmt"
 	"math"
 	"sort"
 	"strings"
@@ -27,10 +28,10 @@ func (d *document) vendor() server.Value {
 		return server.Value{}
 	}
 	name, from, to := d.glue(headers, best)
-	margin := 4.0
+	margin, rival := 4.0, ""
 	for _, h := range ranked[1:] {
 		if !strings.Contains(canonical(name), canonical(h.name)) && !strings.Contains(canonical(h.name), canonical(best.name)) {
-			margin = best.score - h.score
+			margin, rival = best.score-h.score, h.name
 			break
 		}
 	}
@@ -42,7 +43,16 @@ func (d *document) vendor() server.Value {
 			box = united(box, other)
 		}
 	}
-	return server.Value{Text: name, Score: vendorScore(best, margin, r), Page: r.page, Box: box}
+	v := server.Value{Text: name, Score: vendorScore(best, margin, r), Page: r.page, Box: box}
+	switch {
+	case r.score < 0.96:
+		v.Doubt = "its name is hard to read"
+	case margin < 1:
+		v.Doubt = fmt.Sprintf("%q may be the name", rival)
+	default:
+		v.Doubt = "nothing says that this line is the name"
+	}
+	return v
 }
 
 func vendorScore(best header, margin float64, r *row) float64 {
@@ -50,7 +60,11 @@ func vendorScore(best header, margin float64, r *row) float64 {
 	if best.legal {
 		z += 1
 	}
-	z -= 8 * math.Max(0, 0.97-r.score)
+	if best.brand {
+		z += 0.6 // a known name is no misread one
+	} else {
+		z -= 22 * math.Max(0, 0.97-r.score)
+	}
 	return min(0.95, 1/(1+math.Exp(-z)))
 }
 
@@ -72,6 +86,9 @@ func (d *document) namedElsewhere(best header) server.Value {
 			label := r.text[m[g]:m[g+1]]
 			c := canonical(label)
 			if near := distance(c, squeezed, 2); len(c) >= 4 && len(squeezed) >= 3 && near <= min(2, len(c)/3) {
+				if near > 0 && d.rows[best.row].score >= 0.97 {
+					return d.printed(best.name, 0.93, best.row, best.lo, best.hi) // the picture is no picture: "Greißlerei", "greisslerei"
+				}
 				return d.printed(titled(strings.ToLower(label)), 0.85, i, m[g], m[g+1])
 			}
 		}
