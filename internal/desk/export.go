@@ -2,9 +2,6 @@ package desk
 
 import (
 	"context"
-	"errors"
-	"fmt"
-	"io"
 	"time"
 
 	"github.com/spindle-receipts/spindle/internal/export"
@@ -12,21 +9,35 @@ import (
 	"github.com/spindle-receipts/spindle/internal/store"
 )
 
-// Formats are the names that Export takes.
-func (d *Desk) Formats() []string { return export.Formats() }
+// Exporter writes the receipts of this history; Export and Pack also mark them.
+func (d *Desk) Exporter() Exporter { return Exporter{Store: d.store, Now: d.now} }
 
-// Export writes receipts to a file, whole or not at all, in the order of ids,
-// and marks those that were ready as exported. It returns how many it wrote.
-func (d *Desk) Export(ctx context.Context, path, format string, ids []int64) (int, error) {
-	rows, err := d.Rows(ctx, ids)
+// Export writes a rehearsed export, all of its files or none, the first at
+// path, and marks those that were ready as exported.
+func (d *Desk) Export(ctx context.Context, r *Rehearsal, path string) (store.Export, error) {
+	e, err := d.Exporter().Write(ctx, r, path)
 	if err != nil {
-		return 0, err
+		return e, err
 	}
-	err = export.File(ctx, path, func(w io.Writer) error { return export.Write(ctx, w, format, rows) })
+	return e, d.MarkExported(ctx, r)
+}
+
+// Pack writes a month-end pack, whole or not at all, and marks those that were
+// ready as exported. The title is what the person calls it: "March 2026".
+func (d *Desk) Pack(ctx context.Context, r *Rehearsal, path, title string) (store.Export, error) {
+	e, err := d.Exporter().Pack(ctx, r, path, title)
 	if err != nil {
-		return 0, err
+		return e, err
 	}
-	return len(rows), d.MarkExported(ctx, rows)
+	return e, d.MarkExported(ctx, r)
+}
+
+// Exports are all exports of this history, the newest first.
+func (d *Desk) Exports(ctx context.Context) ([]store.Export, error) { return d.store.Exports(ctx) }
+
+// ExportsOf are the exports that a receipt is in, the newest first.
+func (d *Desk) ExportsOf(ctx context.Context, id int64) ([]store.Export, error) {
+	return d.store.ExportsOf(ctx, id)
 }
 
 // Rows are receipts with what an export needs beside them.
@@ -37,50 +48,39 @@ func (d *Desk) Rows(ctx context.Context, ids []int64) ([]export.Row, error) {
 // Rows are the receipts of a history with what an export needs beside them.
 func Rows(ctx context.Context, s *store.Store, ids []int64) ([]export.Row, error) {
 	rows := make([]export.Row, 0, len(ids))
-	for _, id := range ids {
-		r, err := s.Receipt(ctx, id)
+	for row, err := range (Exporter{Store: s}).rows(ctx, ids, true) {
 		if err != nil {
-			return nil, fmt.Errorf("receipt %d: %w", id, err)
-		}
-		row := export.Row{Receipt: r}
-		if row.Document, err = s.Document(ctx, id); err != nil {
 			return nil, err
-		}
-		if r.DuplicateOf != 0 {
-			first, err := s.Receipt(ctx, r.DuplicateOf)
-			if err != nil && !errors.Is(err, store.ErrNotFound) {
-				return nil, err
-			}
-			row.DuplicateDocumentID = first.DocumentID
 		}
 		rows = append(rows, row)
 	}
 	return rows, nil
 }
 
-// MarkExported records that the receipts are, as these rows show them, in a
-// file that somebody asked for. Those that still need a look stay where they
-// are, and so do those that changed since: the file does not have them so.
-func (d *Desk) MarkExported(ctx context.Context, rows []export.Row) error {
-	ids, edit := exported(rows, d.now())
+// MarkExported records that the receipts of a rehearsed export are, as it has
+// them, in a file that somebody asked for. Those that still need a look stay
+// where they are, and so do those that changed since: the file does not have
+// them so.
+func (d *Desk) MarkExported(ctx context.Context, r *Rehearsal) error {
+	ids, edit := exported(r, d.now())
 	_, err := d.changeEach(ctx, ids, exportedEdit, edit)
 	return err
 }
 
 // MarkExported does in a history what Desk.MarkExported does.
-func MarkExported(ctx context.Context, s *store.Store, rows []export.Row) error {
-	ids, edit := exported(rows, time.Now())
+func MarkExported(ctx context.Context, s *store.Store, r *Rehearsal) error {
+	ids, edit := exported(r, time.Now())
 	_, err := s.UpdateEach(ctx, ids, exportedEdit, edit)
 	return err
 }
 
 var exportedEdit = store.Edit{By: store.Program, What: "exported"}
 
-func exported(rows []export.Row, now time.Time) (ids []int64, edit func(*receipt.Receipt) error) {
-	ids = make([]int64, len(rows))
-	written := make(map[int64]time.Time, len(rows))
-	for i, row := range rows {
-		ids[i], written[row.Receipt.ID] = row.Receipt.ID, row.Receipt.Updated
+func exported(r *Rehearsal, now time.Time) (ids []int64, edit func(*receipt.Receipt) error) {
+	written := make(map[int64]time.Time)
+	for place := range r.Written() {
+		ids = append(ids, place.Receipt)
+		written[place.Receipt] = place.Updated
 	}
 	return ids, func(r *receipt.Receipt) error {
 		if r.Status == receipt.Ready && r.Updated.Equal(written[r.ID]) {

@@ -162,3 +162,25 @@ func (s *Store) Documents(ctx context.Context, ids []int64) (map[int64]json.RawM
 	}
 	return all, nil
 }
+
+// ExportedBy tells of every receipt that a profile exported which export was
+// its last.
+func (s *Store) ExportedBy(ctx context.Context, profile string) (map[int64]Export, error) {
+	exports, err := s.exports(ctx, "profile = ?", profile)
+	if err != nil {
+		return nil, err
+	}
+	last := make(map[int64]Export)
+	for _, e := range exports { // the newest first
+		receipts, err := s.ExportedIn(ctx, e.ID)
+		if err != nil {
+			return nil, err
+		}
+		for _, r := range receipts {
+			if _, ok := last[r.ID]; !ok {
+				last[r.ID] = e
+			}
+		}
+	}
+	return last, nil
+}

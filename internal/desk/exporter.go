@@ -1,0 +1,217 @@
+package desk
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spindle-receipts/spindle/internal/export"
+	"github.com/spindle-receipts/spindle/internal/receipt"
+	"github.com/spindle-receipts/spindle/internal/store"
+)
+
+// What an export is made of, under the names of this room.
+type (
+	ExportProfile = export.Profile
+	ExportChoices = export.Choices
+	ExportPlan    = export.Plan
+)
+
+// Exporter writes the receipts of a history. The window and the command line
+// both export by it.
+type Exporter struct {
+	Store *store.Store
+	Now   func() time.Time // nil means time.Now
+}
+
+// profilesFolder is where a person's own profiles are, in the history's folder.
+const profilesFolder = "profiles"
+
+// ProfilesFolder is the folder for a person's own export profiles. It need
+// not be there.
+func (x Exporter) ProfilesFolder() string { return filepath.Join(x.Store.Home(), profilesFolder) }
+
+// Profiles are the export profiles, the person's own among them. With an
+// error, which says in words which of those are damaged, the others are good.
+func (x Exporter) Profiles() (export.Catalogue, error) {
+	folder := x.ProfilesFolder()
+	if _, err := os.Stat(folder); errors.Is(err, os.ErrNotExist) {
+		return export.Profiles(), nil
+	}
+	all, err := export.Load(os.DirFS(folder))
+	if err != nil {
+		err = fmt.Errorf("in %s: %w", folder, err)
+	}
+	return all, err
+}
+
+// Profile is the profile of that name; export.ErrFormat when there is none.
+func (x Exporter) Profile(name string) (export.Profile, error) {
+	all, broken := x.Profiles()
+	p, err := all.Find(name)
+	if err != nil && broken != nil {
+		return p, fmt.Errorf("%w (%w)", err, broken)
+	}
+	return p, err
+}
+
+func choicesKey(profile string) string { return "export_" + profile }
+
+// Choices are what was chosen for a profile in this history, or nothing.
+func (x Exporter) Choices(ctx context.Context, profile string) (export.Choices, error) {
+	var c export.Choices
+	_, err := x.Store.Setting(ctx, choicesKey(profile), &c)
+	return c, err
+}
+
+// SaveChoices keeps the choices for the next export by this profile.
+func (x Exporter) SaveChoices(ctx context.Context, profile string, c export.Choices) error {
+	return x.Store.SetSetting(ctx, choicesKey(profile), c)
+}
+
+// Request is which receipts are to be written, and how.
+type Request struct {
+	Profile export.Profile
+	Choices export.Choices
+	IDs     []int64 // in the order in which they are written
+	Again   bool    // also what was exported by this profile before
+}
+
+// Rehearsal is an export before it is written.
+type Rehearsal struct {
+	*export.Plan
+	Before map[int64]store.Export // receipts that are left out: this profile wrote them already
+	rows   export.Rows
+}
+
+// Rehearse goes through an export and writes nothing.
+func (x Exporter) Rehearse(ctx context.Context, r Request) (*Rehearsal, error) {
+	ids, before := r.IDs, map[int64]store.Export{}
+	if once(r.Profile) && !r.Again {
+		var err error
+		if ids, before, err = x.fresh(ctx, r.Profile.Name, ids); err != nil {
+			return nil, err
+		}
+	}
+	c := r.Choices
+	if c.Today == (receipt.Date{}) {
+		c.Today = receipt.DateOf(x.now())
+	}
+	rows := x.rows(ctx, ids, r.Profile.NeedsDocument())
+	plan, err := export.Rehearse(ctx, r.Profile, c, rows)
+	if err != nil {
+		return nil, fmt.Errorf("rehearsing the export: %w", err)
+	}
+	return &Rehearsal{Plan: plan, Before: before, rows: rows}, nil
+}
+
+// once tells whether what the profile wrote before would be there twice: a
+// program that takes receipts in adds them to those that it has.
+func once(p export.Profile) bool { return p.Rules.Take == "ready" }
+
+// fresh takes out what the profile wrote before.
+func (x Exporter) fresh(ctx context.Context, profile string, ids []int64) ([]int64, map[int64]store.Export, error) {
+	written, err := x.Store.ExportedBy(ctx, profile)
+	if err != nil {
+		return nil, nil, err
+	}
+	before := make(map[int64]store.Export)
+	left := make([]int64, 0, len(ids))
+	for _, id := range ids {
+		if e, ok := written[id]; ok {
+			before[id] = e
+		} else {
+			left = append(left, id)
+		}
+	}
+	return left, before, nil
+}
+
+// Paths are the files that a plan writes when its first is at path.
+func Paths(p *export.Plan, path string) []string {
+	ext := filepath.Ext(path)
+	base := strings.TrimSuffix(path, ext)
+	paths := make([]string, len(p.Files))
+	for i, f := range p.Files {
+		switch {
+		case f.Beside:
+			paths[i] = filepath.Join(filepath.Dir(path), strings.Replace(f.Name, p.Profile.Name, filepath.Base(base), 1))
+		default:
+			paths[i] = base + f.Suffix + ext
+		}
+	}
+	return paths
+}
+
+// Write writes the files of a plan, all or none, the first at path, and
+// records in the history that it did. The receipts are not marked.
+func (x Exporter) Write(ctx context.Context, r *Rehearsal, path string) (store.Export, error) {
+	if err := writable(r.Plan); err != nil {
+		return store.Export{}, err
+	}
+	paths := Paths(r.Plan, path)
+	outputs, sums := make([]export.Output, len(paths)), make([]*summed, len(paths))
+	for i := range paths {
+		outputs[i] = export.Output{Path: paths[i], Write: func(w io.Writer) error {
+			sums[i] = newSummed(w)
+			return r.Plan.Write(ctx, i, sums[i])
+		}}
+	}
+	if err := export.Files(ctx, outputs); err != nil {
+		return store.Export{}, err
+	}
+	return x.record(ctx, r, paths, sums)
+}
+
+// writable tells in words why there is nothing to write.
+func writable(p *export.Plan) error {
+	if err := p.Blocked(); err != nil {
+		return err
+	}
+	if len(p.Files) == 0 {
+		return fmt.Errorf("%w: no receipt is left that can be exported", export.ErrStopped)
+	}
+	return nil
+}
+
+// record writes down what was exported, even when the program is just ending:
+// the file is there.
+func (x Exporter) record(ctx context.Context, r *Rehearsal, paths []string, sums []*summed) (store.Export, error) {
+	choices, err := marshal(r.Choices)
+	if err != nil {
+		return store.Export{}, err
+	}
+	e := store.Export{At: x.now().UTC(), Profile: r.Profile.Name, Choices: choices}
+	for i, path := range paths {
+		if whole, err := filepath.Abs(path); err == nil && path != "-" {
+			path = whole
+		}
+		e.Files = append(e.Files, store.ExportFile{Path: path, SHA256: sums[i].sum()})
+	}
+	written := slices.Collect(func(yield func(store.ExportedReceipt) bool) {
+		for place := range r.Written() {
+			if !yield(store.ExportedReceipt{ID: place.Receipt, Updated: place.Updated}) {
+				return
+			}
+		}
+	})
+	e.Receipts = len(written)
+	e.ID, err = x.Store.AddExport(context.WithoutCancel(ctx), e, written)
+	if err != nil {
+		err = fmt.Errorf("%s is written, but that could not be noted: %w", paths[0], err)
+	}
+	return e, err
+}
+
+func (x Exporter) now() time.Time {
+	if x.Now == nil {
+		return time.Now()
+	}
+	return x.Now()
+}
