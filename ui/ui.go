@@ -44,8 +44,19 @@ type Desk interface {
 	Page(ctx context.Context, id int64, page, maxSide int) (image.Image, error)
 	// Pages is how many pages the receipt has.
 	Pages(r receipt.Receipt) int
-	// Export writes receipts to a file and returns how many.
-	Export(ctx context.Context, path, format string, ids []int64) (int, error)
+	// ExportProfiles are the export profiles, the usual one first; with an
+	// error those of the person's own that are damaged are left out.
+	ExportProfiles(ctx context.Context) ([]desk.ExportProfile, error)
+	// ExportChoices are what the person's books need for a profile.
+	ExportChoices(ctx context.Context, profile string) (desk.ExportChoices, error)
+	SaveExportChoices(ctx context.Context, profile string, c desk.ExportChoices) error
+	// Rehearse goes through an export and writes nothing.
+	Rehearse(ctx context.Context, r desk.Request) (*desk.Rehearsal, error)
+	// Export writes a rehearsed export, Pack a month-end pack of it.
+	Export(ctx context.Context, r *desk.Rehearsal, path string) (desk.Exported, error)
+	Pack(ctx context.Context, r *desk.Rehearsal, path, title string) (desk.Exported, error)
+	// ExportsOf are the exports that a receipt is in, the newest first.
+	ExportsOf(ctx context.Context, id int64) ([]desk.Exported, error)
 	// History is all that happened to a receipt, oldest first.
 	History(ctx context.Context, id int64) ([]desk.Change, error)
 	// Undo takes the person's last change back and names it in words; ""
@@ -86,8 +97,6 @@ type Desk interface {
 	// ReaderReady is nil when the reader on this computer can read, else it
 	// says in words what is missing and what to do.
 	ReaderReady(ctx context.Context) error
-	// Formats are the names of the export formats, the usual one first.
-	Formats() []string
 }
 
 // Config is what the window is made of.

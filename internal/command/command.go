@@ -124,7 +124,7 @@ func (o *options) urlFlag() {
 
 func (o *options) outputFlags() {
 	o.StringVarP(&o.output, "output", "o", "-", "output file, written whole or not at all (- is standard output)")
-	o.StringVar(&o.format, "format", "csv", "one of "+strings.Join(export.Formats(), ", "))
+	o.StringVar(&o.format, "format", "csv", strings.Join(export.Formats(), ", ")+", or an accounting profile (spindle export --list-formats)")
 }
 
 // parse reads the flags. done tells that the command ends with the status.
@@ -149,7 +149,7 @@ func (o *options) parse(args []string) (status int, done bool) {
 		}
 	}
 	if o.format != "" || o.Changed("format") {
-		if err := export.Check(o.format); err != nil {
+		if err := o.checkFormat(); err != nil {
 			return o.usage(err), true
 		}
 	}

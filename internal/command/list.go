@@ -7,7 +7,6 @@ import (
 	"io"
 	"io/fs"
 	"path/filepath"
-	"strconv"
 	"text/tabwriter"
 
 	"github.com/spindle-receipts/spindle/internal/desk"
@@ -109,83 +108,4 @@ func writeTable(w io.Writer, receipts []receipt.Receipt) error {
 			printable(f.Vendor), printable(file), printable(terminal(r.Reason())))
 	}
 	return t.Flush()
-}
-
-func exportReceipts(ctx context.Context, env Env, args []string) int {
-	o := newOptions(env, "export", "[RECEIPT...]")
-	o.homeFlag()
-	o.StringVar(&o.engine, "engine", "", "only receipts that this engine reads: local or veryfi")
-	o.outputFlags()
-	if status, done := o.parse(args); done {
-		return status
-	}
-	var wanted []int64
-	for _, word := range o.Args() {
-		id, err := strconv.ParseInt(word, 10, 64)
-		if err != nil || id <= 0 {
-			return o.usage(fmt.Errorf("%q is not the number of a receipt: spindle list shows them", word))
-		}
-		wanted = append(wanted, id)
-	}
-	if err := o.checkOutput(); err != nil {
-		return o.fail(ctx, err)
-	}
-	s, err := o.look(ctx)
-	if err != nil {
-		return o.fail(ctx, err)
-	}
-	if s == nil {
-		if len(wanted) > 0 {
-			return o.fail(ctx, fmt.Errorf("there is no receipt %d: there is no history yet", wanted[0]))
-		}
-		if err := o.write(ctx, nil); err != nil {
-			return o.fail(ctx, err)
-		}
-		return ExitOK
-	}
-	defer s.Close()
-	if err := o.export(ctx, s, wanted); err != nil {
-		return o.fail(ctx, err)
-	}
-	return ExitOK
-}
-
-func (o *options) export(ctx context.Context, s *store.Store, wanted []int64) error {
-	if len(wanted) == 0 {
-		all, err := s.Receipts(ctx)
-		if err != nil {
-			return err
-		}
-		for _, r := range all {
-			if r.Trashed.IsZero() && (o.engine == "" || string(r.Engine) == o.engine) {
-				wanted = append(wanted, r.ID)
-			}
-		}
-	}
-	rows, err := desk.Rows(ctx, s, wanted)
-	if err != nil {
-		return err
-	}
-	if err := o.write(ctx, rows); err != nil {
-		return err
-	}
-	return o.markExported(ctx, rows)
-}
-
-// markExported records the export, unless the window has the history: then
-// only the person there can say what happens to it.
-func (o *options) markExported(ctx context.Context, rows []export.Row) error {
-	home, err := o.place()
-	if err != nil {
-		return err
-	}
-	s, err := store.Open(ctx, home)
-	if errors.Is(err, store.ErrInUse) {
-		fmt.Fprintln(o.env.Stderr, "Spindle's window is open, so the receipts are not marked as exported.")
-		return nil
-	} else if err != nil {
-		return err
-	}
-	defer s.Close()
-	return desk.MarkExported(ctx, s, rows)
 }

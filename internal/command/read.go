@@ -178,7 +178,7 @@ func (r *reading) await(ctx context.Context, batch string, ids []int64) int {
 	if waiting != nil && !limited && !errors.Is(waiting, context.DeadlineExceeded) && !anyEnded(rows) {
 		return r.fail(ctx, waiting) // there is nothing to write
 	}
-	if err := r.write(ctx, rows); err != nil {
+	if err := r.deliver(ctx, rows); err != nil {
 		return r.fail(ctx, err)
 	}
 	switch {

@@ -102,15 +102,20 @@ func (o *options) checkOutput() error {
 
 // write writes the rows to the output that was asked for.
 func (o *options) write(ctx context.Context, rows []export.Row) error {
-	for _, row := range rows {
-		for i, reason := range row.Receipt.Reasons {
-			row.Receipt.Reasons[i] = terminal(reason)
-		}
+	for i := range rows {
+		forTerminal(&rows[i])
 	}
 	if o.output == "-" {
 		return export.Write(ctx, o.env.Stdout, o.format, rows)
 	}
 	return export.File(ctx, o.output, func(w io.Writer) error { return export.Write(ctx, w, o.format, rows) })
+}
+
+// forTerminal gives the reasons of a row the words of the command line.
+func forTerminal(row *export.Row) {
+	for i, reason := range row.Receipt.Reasons {
+		row.Receipt.Reasons[i] = terminal(reason)
+	}
 }
 
 // showProgress writes a line for each receipt as it ends, until stopped.

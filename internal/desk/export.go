@@ -12,9 +12,30 @@ import (
 // Exporter writes the receipts of this history; Export and Pack also mark them.
 func (d *Desk) Exporter() Exporter { return Exporter{Store: d.store, Now: d.now} }
 
+// ExportProfiles are the export profiles, the person's own among them. With
+// an error, which says in words which of those are damaged, the others are good.
+func (d *Desk) ExportProfiles(context.Context) ([]ExportProfile, error) {
+	return ExportProfiles(d.store.Home())
+}
+
+// ExportChoices are what was chosen for a profile in this history, or nothing.
+func (d *Desk) ExportChoices(ctx context.Context, profile string) (ExportChoices, error) {
+	return d.Exporter().Choices(ctx, profile)
+}
+
+// SaveExportChoices keeps the choices for the next export by the profile.
+func (d *Desk) SaveExportChoices(ctx context.Context, profile string, c ExportChoices) error {
+	return d.Exporter().SaveChoices(ctx, profile, c)
+}
+
+// Rehearse goes through an export and writes nothing.
+func (d *Desk) Rehearse(ctx context.Context, r Request) (*Rehearsal, error) {
+	return d.Exporter().Rehearse(ctx, r)
+}
+
 // Export writes a rehearsed export, all of its files or none, the first at
 // path, and marks those that were ready as exported.
-func (d *Desk) Export(ctx context.Context, r *Rehearsal, path string) (store.Export, error) {
+func (d *Desk) Export(ctx context.Context, r *Rehearsal, path string) (Exported, error) {
 	e, err := d.Exporter().Write(ctx, r, path)
 	if err != nil {
 		return e, err
@@ -24,7 +45,7 @@ func (d *Desk) Export(ctx context.Context, r *Rehearsal, path string) (store.Exp
 
 // Pack writes a month-end pack, whole or not at all, and marks those that were
 // ready as exported. The title is what the person calls it: "March 2026".
-func (d *Desk) Pack(ctx context.Context, r *Rehearsal, path, title string) (store.Export, error) {
+func (d *Desk) Pack(ctx context.Context, r *Rehearsal, path, title string) (Exported, error) {
 	e, err := d.Exporter().Pack(ctx, r, path, title)
 	if err != nil {
 		return e, err
@@ -33,11 +54,11 @@ func (d *Desk) Pack(ctx context.Context, r *Rehearsal, path, title string) (stor
 }
 
 // Exports are all exports of this history, the newest first.
-func (d *Desk) Exports(ctx context.Context) ([]store.Export, error) { return d.store.Exports(ctx) }
+func (d *Desk) Exports(ctx context.Context) ([]Exported, error) { return d.Exports(ctx) }
 
 // ExportsOf are the exports that a receipt is in, the newest first.
-func (d *Desk) ExportsOf(ctx context.Context, id int64) ([]store.Export, error) {
-	return d.store.ExportsOf(ctx, id)
+func (d *Desk) ExportsOf(ctx context.Context, id int64) ([]Exported, error) {
+	return d.ExportsOf(ctx, id)
 }
 
 // Rows are receipts with what an export needs beside them.
@@ -48,7 +69,7 @@ func (d *Desk) Rows(ctx context.Context, ids []int64) ([]export.Row, error) {
 // Rows are the receipts of a history with what an export needs beside them.
 func Rows(ctx context.Context, s *store.Store, ids []int64) ([]export.Row, error) {
 	rows := make([]export.Row, 0, len(ids))
-	for row, err := range (Exporter{Store: s}).rows(ctx, ids, true) {
+	for row, err := range (Exporter{Store: s}).rows(ctx, ids, true, nil) {
 		if err != nil {
 			return nil, err
 		}

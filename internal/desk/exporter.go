@@ -21,6 +21,9 @@ type (
 	ExportProfile = export.Profile
 	ExportChoices = export.Choices
 	ExportPlan    = export.Plan
+	ExportGroup   = export.Group // problems of one kind
+	Exported      = store.Export // an export that was written
+	ExportedFile  = store.ExportFile
 )
 
 // Exporter writes the receipts of a history. The window and the command line
@@ -33,14 +36,15 @@ type Exporter struct {
 // profilesFolder is where a person's own profiles are, in the history's folder.
 const profilesFolder = "profiles"
 
-// ProfilesFolder is the folder for a person's own export profiles. It need
-// not be there.
-func (x Exporter) ProfilesFolder() string { return filepath.Join(x.Store.Home(), profilesFolder) }
+// ProfilesFolder is the folder of the history at home for a person's own
+// export profiles. It need not be there.
+func ProfilesFolder(home string) string { return filepath.Join(home, profilesFolder) }
 
-// Profiles are the export profiles, the person's own among them. With an
-// error, which says in words which of those are damaged, the others are good.
-func (x Exporter) Profiles() (export.Catalogue, error) {
-	folder := x.ProfilesFolder()
+// ExportProfiles are the export profiles, the person's own in the history at
+// home among them. With an error, which says in words which of those are
+// damaged, the others are good.
+func ExportProfiles(home string) (export.Catalogue, error) {
+	folder := ProfilesFolder(home)
 	if _, err := os.Stat(folder); errors.Is(err, os.ErrNotExist) {
 		return export.Profiles(), nil
 	}
@@ -51,9 +55,10 @@ func (x Exporter) Profiles() (export.Catalogue, error) {
 	return all, err
 }
 
-// Profile is the profile of that name; export.ErrFormat when there is none.
-func (x Exporter) Profile(name string) (export.Profile, error) {
-	all, broken := x.Profiles()
+// ExportProfileNamed is the profile of that name; export.ErrFormat when there
+// is none.
+func ExportProfileNamed(home, name string) (export.Profile, error) {
+	all, broken := ExportProfiles(home)
 	p, err := all.Find(name)
 	if err != nil && broken != nil {
 		return p, fmt.Errorf("%w (%w)", err, broken)
@@ -79,20 +84,21 @@ func (x Exporter) SaveChoices(ctx context.Context, profile string, c export.Choi
 type Request struct {
 	Profile export.Profile
 	Choices export.Choices
-	IDs     []int64 // in the order in which they are written
-	Again   bool    // also what was exported by this profile before
+	IDs     []int64           // in the order in which they are written
+	Again   bool              // also what was exported by this profile before
+	Edit    func(*export.Row) // what each row goes through before it is written; nil for nothing
 }
 
 // Rehearsal is an export before it is written.
 type Rehearsal struct {
 	*export.Plan
-	Before map[int64]store.Export // receipts that are left out: this profile wrote them already
+	Before map[int64]Exported // receipts that are left out: this profile wrote them already
 	rows   export.Rows
 }
 
 // Rehearse goes through an export and writes nothing.
 func (x Exporter) Rehearse(ctx context.Context, r Request) (*Rehearsal, error) {
-	ids, before := r.IDs, map[int64]store.Export{}
+	ids, before := r.IDs, map[int64]Exported{}
 	if once(r.Profile) && !r.Again {
 		var err error
 		if ids, before, err = x.fresh(ctx, r.Profile.Name, ids); err != nil {
@@ -103,7 +109,7 @@ func (x Exporter) Rehearse(ctx context.Context, r Request) (*Rehearsal, error) {
 	if c.Today == (receipt.Date{}) {
 		c.Today = receipt.DateOf(x.now())
 	}
-	rows := x.rows(ctx, ids, r.Profile.NeedsDocument())
+	rows := x.rows(ctx, ids, r.Profile.NeedsDocument(), r.Edit)
 	plan, err := export.Rehearse(ctx, r.Profile, c, rows)
 	if err != nil {
 		return nil, fmt.Errorf("rehearsing the export: %w", err)
@@ -116,12 +122,12 @@ func (x Exporter) Rehearse(ctx context.Context, r Request) (*Rehearsal, error) {
 func once(p export.Profile) bool { return p.Rules.Take == "ready" }
 
 // fresh takes out what the profile wrote before.
-func (x Exporter) fresh(ctx context.Context, profile string, ids []int64) ([]int64, map[int64]store.Export, error) {
+func (x Exporter) fresh(ctx context.Context, profile string, ids []int64) ([]int64, map[int64]Exported, error) {
 	written, err := x.Store.ExportedBy(ctx, profile)
 	if err != nil {
 		return nil, nil, err
 	}
-	before := make(map[int64]store.Export)
+	before := make(map[int64]Exported)
 	left := make([]int64, 0, len(ids))
 	for _, id := range ids {
 		if e, ok := written[id]; ok {
@@ -151,9 +157,9 @@ func Paths(p *export.Plan, path string) []string {
 
 // Write writes the files of a plan, all or none, the first at path, and
 // records in the history that it did. The receipts are not marked.
-func (x Exporter) Write(ctx context.Context, r *Rehearsal, path string) (store.Export, error) {
+func (x Exporter) Write(ctx context.Context, r *Rehearsal, path string) (Exported, error) {
 	if err := writable(r.Plan); err != nil {
-		return store.Export{}, err
+		return Exported{}, err
 	}
 	paths := Paths(r.Plan, path)
 	outputs, sums := make([]export.Output, len(paths)), make([]*summed, len(paths))
@@ -164,9 +170,24 @@ func (x Exporter) Write(ctx context.Context, r *Rehearsal, path string) (store.E
 		}}
 	}
 	if err := export.Files(ctx, outputs); err != nil {
-		return store.Export{}, err
+		return Exported{}, err
 	}
 	return x.record(ctx, r, paths, sums)
+}
+
+// Stream writes the only file of a plan to w, and records that.
+func (x Exporter) Stream(ctx context.Context, r *Rehearsal, w io.Writer) (Exported, error) {
+	if err := writable(r.Plan); err != nil {
+		return Exported{}, err
+	}
+	if n := len(r.Files); n > 1 {
+		return Exported{}, fmt.Errorf("this export is %d files, and standard output takes one: name a file with -o", n)
+	}
+	out := newSummed(w)
+	if err := r.Plan.Write(ctx, 0, out); err != nil {
+		return Exported{}, err
+	}
+	return x.record(ctx, r, []string{"-"}, []*summed{out})
 }
 
 // writable tells in words why there is nothing to write.
@@ -182,12 +203,12 @@ func writable(p *export.Plan) error {
 
 // record writes down what was exported, even when the program is just ending:
 // the file is there.
-func (x Exporter) record(ctx context.Context, r *Rehearsal, paths []string, sums []*summed) (store.Export, error) {
+func (x Exporter) record(ctx context.Context, r *Rehearsal, paths []string, sums []*summed) (Exported, error) {
 	choices, err := marshal(r.Choices)
 	if err != nil {
-		return store.Export{}, err
+		return Exported{}, err
 	}
-	e := store.Export{At: x.now().UTC(), Profile: r.Profile.Name, Choices: choices}
+	e := Exported{At: x.now().UTC(), Profile: r.Profile.Name, Choices: choices}
 	for i, path := range paths {
 		if whole, err := filepath.Abs(path); err == nil && path != "-" {
 			path = whole

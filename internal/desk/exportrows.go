@@ -18,7 +18,7 @@ import (
 const chunk = 500
 
 // rows go through receipts in the order of ids, a few in memory at a time.
-func (x Exporter) rows(ctx context.Context, ids []int64, documents bool) export.Rows {
+func (x Exporter) rows(ctx context.Context, ids []int64, documents bool, edit func(*export.Row)) export.Rows {
 	return func(yield func(export.Row, error) bool) {
 		for start := 0; start < len(ids); start += chunk {
 			rows, err := loadRows(ctx, x.Store, ids[start:min(start+chunk, len(ids))], documents)
@@ -27,6 +27,9 @@ func (x Exporter) rows(ctx context.Context, ids []int64, documents bool) export.
 				return
 			}
 			for _, row := range rows {
+				if edit != nil {
+					edit(&row)
+				}
 				if !yield(row, nil) {
 					return
 				}

@@ -9,18 +9,17 @@ import (
 	"github.com/spindle-receipts/spindle/internal/export"
 	"github.com/spindle-receipts/spindle/internal/export/pack"
 	"github.com/spindle-receipts/spindle/internal/receipt"
-	"github.com/spindle-receipts/spindle/internal/store"
 )
 
 // Pack writes a month-end pack: one zip with the files of the plan, a
 // workbook, the pictures, an index and a control slip.
-func (x Exporter) Pack(ctx context.Context, r *Rehearsal, path, title string) (store.Export, error) {
+func (x Exporter) Pack(ctx context.Context, r *Rehearsal, path, title string) (Exported, error) {
 	if err := writable(r.Plan); err != nil {
-		return store.Export{}, err
+		return Exported{}, err
 	}
 	files, err := x.packFiles(ctx, r)
 	if err != nil {
-		return store.Export{}, err
+		return Exported{}, err
 	}
 	in, why := make(map[int64]bool), make(map[int64]string)
 	for place := range r.Written() {
@@ -49,7 +48,7 @@ func (x Exporter) Pack(ctx context.Context, r *Rehearsal, path, title string) (s
 		})
 	})
 	if err != nil {
-		return store.Export{}, err
+		return Exported{}, err
 	}
 	return x.record(ctx, r, []string{path}, []*summed{zip})
 }

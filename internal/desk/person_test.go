@@ -76,8 +76,8 @@ func TestCorrectAcceptUndoRedo(t *testing.T) {
 	must(r.Correct(ctx, id, receipt.FieldTax, "1.00"))
 	must(r.Turn(ctx, id, 90))
 	out := filepath.Join(t.TempDir(), "out.csv")
-	if n, err := r.Export(ctx, out, "csv", []int64{id}); n != 1 || err != nil {
-		t.Fatal(n, err)
+	if e, err := r.Export(ctx, r.rehearse("csv", id), out); e.Receipts != 1 || err != nil {
+		t.Fatal(e.Receipts, err)
 	}
 	if text, err := os.ReadFile(out); err != nil || !strings.Contains(string(text), "Shop") {
 		t.Errorf("the file says %q, %v", text, err)

@@ -46,14 +46,11 @@ func TestWhatChangedSinceTheExportIsNotMarked(t *testing.T) {
 	r := start(t, startService(t))
 	ids := r.take(Options{}, pictures(t, 2)...)
 	r.settle(ids...)
-	rows, err := r.Rows(t.Context(), ids)
-	if err != nil {
-		t.Fatal(err)
-	}
+	rehearsal := r.rehearse("csv", ids...)
 	if err := r.Correct(t.Context(), ids[0], receipt.FieldVendor, "Another Shop"); err != nil {
 		t.Fatal(err)
 	}
-	if err := r.MarkExported(t.Context(), rows); err != nil {
+	if err := r.MarkExported(t.Context(), rehearsal); err != nil {
 		t.Fatal(err)
 	}
 	if got := r.statuses(ids...); got[0] != receipt.Ready || got[1] != receipt.Exported {

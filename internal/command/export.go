@@ -1,0 +1,296 @@
+package command
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/spindle-receipts/spindle/internal/desk"
+	"github.com/spindle-receipts/spindle/internal/export"
+	"github.com/spindle-receipts/spindle/internal/receipt"
+	"github.com/spindle-receipts/spindle/internal/store"
+)
+
+// exporting are the flags of export.
+type exporting struct {
+	*options
+	list, check, again, review, remember, pack bool
+	title                                      string
+	accounts, taxes, vendors, values           map[string]string
+}
+
+func exportReceipts(ctx context.Context, env Env, args []string) int {
+	x := exporting{options: newOptions(env, "export", "[RECEIPT...]")}
+	x.flags()
+	if status, done := x.parse(args); done {
+		return status
+	}
+	if x.list {
+		return x.listFormats(ctx)
+	}
+	wanted, err := x.numbers()
+	if err != nil {
+		return x.usage(err)
+	}
+	if x.pack && x.output == "-" {
+		return x.usage(errors.New("a pack is a zip: name its file with -o"))
+	}
+	if err := x.checkOutput(); err != nil {
+		return x.fail(ctx, err)
+	}
+	s, err := x.history(ctx)
+	if err != nil {
+		return x.fail(ctx, err)
+	}
+	if s == nil {
+		return x.nothingThere(ctx, wanted)
+	}
+	defer s.Close()
+	return x.run(ctx, s, wanted)
+}
+
+func (x *exporting) flags() {
+	x.homeFlag()
+	x.StringVar(&x.engine, "engine", "", "only receipts that this engine reads: local or veryfi")
+	x.outputFlags()
+	x.BoolVar(&x.list, "list-formats", false, "list the formats and what each needs to know, then exit")
+	x.BoolVar(&x.check, "check", false, "only rehearse: say what would be written and what the other program would refuse")
+	x.BoolVar(&x.again, "again", false, "also write what an accounting profile exported before")
+	x.BoolVar(&x.review, "review", false, "also take receipts that still need a look into an accounting profile")
+	x.BoolVar(&x.pack, "pack", false, "write a month-end pack: a zip with the export, a workbook, the pictures and an index")
+	x.StringVar(&x.title, "title", "", "what the pack is called")
+	x.StringToStringVar(&x.accounts, "account", nil, "CATEGORY=ACCOUNT, and =ACCOUNT for all other categories")
+	x.StringToStringVar(&x.taxes, "tax", nil, "RATE=NAME, such as 20=Standard; none=NAME for what is not taxed")
+	x.StringToStringVar(&x.vendors, "vendor", nil, "VENDOR=NUMBER, where the other program wants numbers")
+	x.StringToStringVar(&x.values, "set", nil, "NAME=VALUE, a thing that the format asks for")
+	x.BoolVar(&x.remember, "remember", false, "keep --account, --tax, --vendor and --set for the next export in this format")
+}
+
+// numbers are the receipts that were named.
+func (x *exporting) numbers() ([]int64, error) {
+	var wanted []int64
+	for _, word := range x.Args() {
+		id, err := strconv.ParseInt(word, 10, 64)
+		if err != nil || id <= 0 {
+			return nil, fmt.Errorf("%q is not the number of a receipt: spindle list shows them", word)
+		}
+		wanted = append(wanted, id)
+	}
+	return wanted, nil
+}
+
+// history opens the history to write in it, or to read while the window has
+// it; nil when there is none yet.
+func (x *exporting) history(ctx context.Context) (*store.Store, error) {
+	s, err := x.look(ctx)
+	if s == nil && err == nil || x.check {
+		return s, err
+	}
+	if s != nil {
+		_ = s.Close()
+	}
+	home, err := x.place()
+	if err != nil {
+		return nil, err
+	}
+	s, err = store.Open(ctx, home)
+	if errors.Is(err, store.ErrInUse) {
+		return store.OpenShared(ctx, home)
+	}
+	return s, err
+}
+
+func (x *exporting) nothingThere(ctx context.Context, wanted []int64) int {
+	switch {
+	case len(wanted) > 0:
+		return x.fail(ctx, fmt.Errorf("there is no receipt %d: there is no history yet", wanted[0]))
+	case !slices.Contains(export.Formats(), x.format) || x.pack || x.check:
+		return x.fail(ctx, errors.New("there is nothing to export: there is no history yet"))
+	}
+	if err := x.write(ctx, nil); err != nil {
+		return x.fail(ctx, err)
+	}
+	return ExitOK
+}
+
+func (x *exporting) run(ctx context.Context, s *store.Store, wanted []int64) int {
+	e := desk.Exporter{Store: s}
+	r, err := x.rehearse(ctx, e, wanted)
+	if err != nil {
+		return x.fail(ctx, err)
+	}
+	if x.check {
+		return x.report(r)
+	}
+	x.tell(r)
+	if len(r.Files) == 0 && len(r.Before) > 0 {
+		fmt.Fprintln(x.env.Stderr, "There is nothing new to export; --again writes it once more.")
+		return ExitOK
+	}
+	switch {
+	case x.pack:
+		_, err = e.Pack(ctx, r, x.output, x.title)
+	case x.output == "-":
+		_, err = e.Stream(ctx, r, x.env.Stdout)
+	default:
+		_, err = e.Write(ctx, r, x.output)
+	}
+	if err == nil {
+		err = desk.MarkExported(ctx, s, r)
+	}
+	if errors.Is(err, store.ErrReadOnly) {
+		fmt.Fprintln(x.env.Stderr, "Spindle's window is open, so the receipts are not marked as exported.")
+		err = nil
+	}
+	switch {
+	case errors.Is(err, export.ErrStopped):
+		x.tellChoices(r.Plan)
+		fallthrough
+	case err != nil:
+		return x.fail(ctx, err)
+	case r.Excluded > 0:
+		return ExitSomeFailed
+	}
+	return ExitOK
+}
+
+func (x *exporting) rehearse(ctx context.Context, e desk.Exporter, wanted []int64) (*desk.Rehearsal, error) {
+	p, err := desk.ExportProfileNamed(e.Store.Home(), x.format)
+	if err != nil {
+		return nil, err
+	}
+	c, err := x.choices(ctx, e)
+	if err != nil {
+		return nil, err
+	}
+	if len(wanted) == 0 {
+		if wanted, err = x.all(ctx, e.Store); err != nil {
+			return nil, err
+		}
+	}
+	return e.Rehearse(ctx, desk.Request{Profile: p, Choices: c, IDs: wanted, Again: x.again, Edit: forTerminal})
+}
+
+// choices are those that were kept, with those of this command over them.
+func (x *exporting) choices(ctx context.Context, e desk.Exporter) (export.Choices, error) {
+	c, err := e.Choices(ctx, x.format)
+	if err != nil {
+		return c, err
+	}
+	over := func(kept *map[string]string, given map[string]string) {
+		for key, value := range given {
+			if *kept == nil {
+				*kept = make(map[string]string)
+			}
+			(*kept)[key] = value
+		}
+	}
+	over(&c.Accounts, x.accounts)
+	over(&c.Taxes, x.taxes)
+	over(&c.Vendors, x.vendors)
+	over(&c.Values, x.values)
+	if x.remember {
+		if err := e.SaveChoices(ctx, x.format, c); err != nil {
+			return c, err
+		}
+	}
+	c.Review = c.Review || x.review
+	return c, nil
+}
+
+// all are the receipts outside the trash, in the order of intake.
+func (x *exporting) all(ctx context.Context, s *store.Store) ([]int64, error) {
+	all, err := s.Receipts(ctx)
+	if err != nil {
+		return nil, err
+	}
+	all = slices.DeleteFunc(all, func(r receipt.Receipt) bool {
+		return !r.Trashed.IsZero() || x.engine != "" && string(r.Engine) != x.engine
+	})
+	return idsOf(all), nil
+}
+
+// checkFormat tells that there is no format of the name that was given. The
+// person's own are in the history.
+func (o *options) checkFormat() error {
+	if slices.Contains(export.Profiles().Names(), o.format) {
+		return nil
+	}
+	home, err := o.place()
+	if err != nil {
+		return err
+	}
+	_, err = desk.ExportProfileNamed(home, o.format)
+	if errors.Is(err, fs.ErrNotExist) {
+		return export.Check(o.format)
+	}
+	return err
+}
+
+// deliver writes what was just read. Accounting profiles take it from the
+// history, with the choices that were kept there, and each receipt once.
+func (r *reading) deliver(ctx context.Context, rows []export.Row) error {
+	if slices.Contains(export.Formats(), r.format) {
+		return r.write(ctx, rows)
+	}
+	ids := make([]int64, len(rows))
+	for i, row := range rows {
+		ids[i] = row.Receipt.ID
+	}
+	x := exporting{options: r.options}
+	e := r.house.Desk.Exporter()
+	rehearsal, err := x.rehearse(ctx, e, ids)
+	if err != nil {
+		return err
+	}
+	x.tell(rehearsal)
+	if len(rehearsal.Files) == 0 && len(rehearsal.Before) > 0 {
+		return nil
+	}
+	if r.output == "-" {
+		_, err = e.Stream(ctx, rehearsal, r.env.Stdout)
+	} else {
+		_, err = e.Write(ctx, rehearsal, r.output)
+	}
+	if err != nil {
+		return err
+	}
+	return r.house.Desk.MarkExported(ctx, rehearsal)
+}
+
+func (x *exporting) listFormats(ctx context.Context) int {
+	home, err := x.place()
+	if err != nil {
+		return x.fail(ctx, err)
+	}
+	all, broken := desk.ExportProfiles(home)
+	for _, p := range all {
+		fmt.Fprintf(x.env.Stdout, "%s\n    %s. %s\n", p.Name, p.Title, p.About)
+		for _, need := range slices.Sorted(maps.Keys(p.Needs)) {
+			fmt.Fprintf(x.env.Stdout, "    --%s: %s\n", need, p.Needs[need].Help)
+		}
+		for _, a := range p.Asks {
+			fmt.Fprintf(x.env.Stdout, "    --set %s=…: %s\n", a.Name, strings.TrimSpace(a.Help+" "+defaultOf(a)))
+		}
+	}
+	fmt.Fprintf(x.env.Stdout, "\nYour own formats go into %s as .toml files.\n", desk.ProfilesFolder(home))
+	if broken != nil {
+		return x.fail(ctx, broken)
+	}
+	return ExitOK
+}
+
+func defaultOf(a export.Ask) string {
+	switch {
+	case a.Default != "":
+		return "(" + a.Default + ")"
+	case len(a.Accept) > 0:
+		return "(one of " + strings.Join(a.Accept, ", ") + ")"
+	}
+	return ""
+}
