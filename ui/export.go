@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -12,22 +14,42 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"github.com/spindle-receipts/spindle/internal/desk"
 	"github.com/spindle-receipts/spindle/internal/receipt"
 )
 
-// exporter is the dialog that writes receipts to a file.
+// exporter is the dialog that writes receipts to a file. It rehearses every
+// export, so that what the other program would refuse is seen before.
 type exporter struct {
-	w      *Window
-	sheet  *sheet
-	which  *widget.RadioGroup
-	format *picker
-	folder *input
-	name   *input
-	note   *paragraph
-	save   *button
-	sets   map[string][]int64
-	own    bool // the person gave the file a name of their own
+	w        *Window
+	sheet    *sheet
+	which    *widget.RadioGroup
+	profiles []desk.ExportProfile
+	format   *picker
+	about    *paragraph
+	trust    *paragraph
+	books    *books
+	shape    *choice
+	folder   *input
+	name     *input
+	found    *findings
+	preview  *preview
+	note     *paragraph
+	save     *button
+	sets     map[string][]int64
+	own      bool // the person gave the file a name of their own
+	again    bool // also what this format exported before
+	busy     bool
+
+	rehearsal *desk.Rehearsal // nil while there is none for what is chosen
+	turn      int             // counts the rehearsals, so that an old one is not shown
 }
+
+// The shapes of an export.
+const (
+	shapeFile = "A file"
+	shapePack = "Month-end pack"
+)
 
 func (w *Window) showExport() {
 	if w.sheet != nil || !w.saved() {
@@ -39,18 +61,43 @@ func (w *Window) showExport() {
 		w.toast.say(toneInfo, "There is nothing to export yet: no receipt has been read.", "", nil)
 		return
 	}
+	w.run(func() {
+		profiles, broken := w.desk.ExportProfiles(w.ctx)
+		fyne.Do(func() {
+			if w.sheet != nil || len(profiles) == 0 {
+				return
+			}
+			x.profiles = profiles
+			x.build(names, chosen)
+			if broken != nil {
+				w.toast.say(toneWarn, "One of your export formats is left out: "+sentence(broken), "", nil)
+			}
+		})
+	})
+}
+
+func (x *exporter) build(names []string, chosen string) {
+	w := x.w
+	x.about = newParagraph("", theme.SizeNameCaptionText, colorMuted)
+	x.trust = newParagraph("", theme.SizeNameCaptionText, colorMuted)
 	x.note = newParagraph("", theme.SizeNameCaptionText, colorMuted)
 	x.save = newButton("Export", iconExport, primary, x.export)
 	x.folder, x.name = newInput(), newInput()
 	x.which = widget.NewRadioGroup(names, func(string) {
-		x.check()
+		x.again = false
+		x.rehearse()
 		w.window.Canvas().Focus(x.name) // a radio button would keep Enter and Esc to itself
 	})
 	x.which.Required = true
 	x.which.Selected = chosen
-	formats := w.desk.Formats()
-	x.format = newPicker(formats, "", func(string) { x.rename(); x.check() })
+	titles := make([]string, len(x.profiles))
+	for i, p := range x.profiles {
+		titles[i] = p.Title
+	}
+	x.format = newPicker(titles, "", func(string) { x.useFormat() })
 	x.format.onKey = w.sheetKey
+	x.books = newBooks(w, x.rehearse)
+	x.shape = newChoice([]string{shapeFile, shapePack}, shapeFile, func(string) { x.rename(); x.check() })
 	x.folder.put(w.exportDir())
 	x.folder.OnChanged = func(string) { x.check() }
 	x.name.OnChanged = func(string) { x.own = true; x.check() }
@@ -58,19 +105,67 @@ func (w *Window) showExport() {
 		i.OnSubmitted = func(string) { x.export() }
 		w.adopt(i)
 	}
+	x.found, x.preview = newFindings(x), newPreview()
 	browse := newButton("Choose…", iconFolder, normal, x.browse)
 	body := flow(gap,
 		setting("What", "", container.NewThemeOverride(x.which, strongTheme{})),
-		setting("Format", "", framed(x.format)),
+		setting("Format", "", flow(6, framed(x.format), x.about, x.trust)),
+		x.books.content,
+		setting("As", "", x.shape),
 		setting("Folder", "", container.NewBorder(nil, nil, nil, inset(0, 0, gapSmall, 0, browse), bare(x.folder))),
 		setting("File name", "", bare(x.name)),
+		x.found.content,
+		x.preview.content,
 		setting("", "", x.note))
-	x.sheet = w.showSheet("Export receipts", "", 560, body, []fyne.CanvasObject{
+	x.sheet = w.showSheet("Export receipts", "", 680, body, []fyne.CanvasObject{
 		newButton("Cancel", "", normal, func() { x.sheet.close() }), x.save})
-	if len(formats) > 0 {
-		x.format.SetSelected(formats[0])
+	x.sheet.onClose = func() { x.turn++ }
+	x.format.SetSelected(titles[x.usual()])
+}
+
+// usual is the format that was used last.
+func (x *exporter) usual() int {
+	for i, p := range x.profiles {
+		if p.Name == x.w.settings.ExportProfile {
+			return i
+		}
 	}
-	x.check()
+	return 0
+}
+
+// profile is the chosen format.
+func (x *exporter) profile() desk.ExportProfile {
+	for _, p := range x.profiles {
+		if p.Title == x.format.Selected {
+			return p
+		}
+	}
+	return x.profiles[0]
+}
+
+// useFormat shows what a format is and asks, and rehearses it.
+func (x *exporter) useFormat() {
+	p := x.profile()
+	x.again = false
+	x.about.set(p.About, colorMuted)
+	x.trust.set(p.Trust, colorMuted)
+	x.rehearsal = nil
+	x.rename()
+	x.turn++
+	turn := x.turn
+	x.w.run(func() {
+		c, err := x.w.desk.ExportChoices(x.w.ctx, p.Name)
+		fyne.Do(func() {
+			if turn != x.turn {
+				return
+			}
+			if err != nil {
+				x.say(sentence(err), colorRed)
+			}
+			x.books.use(p, c, x.w.cfg.DecimalComma)
+			x.rehearse()
+		})
+	})
 }
 
 // choose gives the sets of receipts that can be exported, and the likely one.
@@ -121,6 +216,9 @@ func (w *Window) exportDir() string {
 	if w.cfg.ExportDir != "" {
 		return w.cfg.ExportDir
 	}
+	if info, err := os.Stat(w.settings.ExportFolder); err == nil && info.IsDir() {
+		return w.settings.ExportFolder
+	}
 	home, err := os.UserHomeDir()
 	if err != nil {
 		return ""
@@ -130,35 +228,49 @@ func (w *Window) exportDir() string {
 
 // rename gives the file a name of the format, unless the person gave one.
 func (x *exporter) rename() {
+	p := x.profile()
 	base := strings.TrimSuffix(x.name.Text, filepath.Ext(x.name.Text))
 	if !x.own {
 		base = "receipts-" + x.w.now().Format(time.DateOnly)
+		if p.Name != p.File.Extension {
+			base = p.Name + "-" + x.w.now().Format(time.DateOnly)
+		}
+	}
+	ext := p.File.Extension
+	if x.packed() {
+		ext = "zip"
 	}
 	own := x.own
-	x.name.put(base + "." + extension(x.format.Selected))
+	x.name.put(base + "." + ext)
 	x.own = own
 }
 
-// extension is the ending of a format's files: a format is named after it, or
-// after the program that takes it, and those take CSV.
-func extension(format string) string {
-	switch format {
-	case "json", "xlsx", "csv", "zip", "iif", "qif", "jsonl":
-		return format
-	}
-	return "csv"
-}
+func (x *exporter) packed() bool { return x.shape.chosen == shapePack }
 
 func (x *exporter) path() string {
 	return filepath.Join(strings.TrimSpace(x.folder.Text), strings.TrimSpace(x.name.Text))
 }
 
+// paths are the files that the export would write.
+func (x *exporter) paths() []string {
+	if x.packed() || x.rehearsal == nil || len(x.rehearsal.Files) == 0 {
+		return []string{x.path()}
+	}
+	return desk.Paths(x.rehearsal.Plan, x.path())
+}
+
+func (x *exporter) say(text string, color fyne.ThemeColorName) {
+	x.note.set(text, color)
+	x.sheet.resize()
+}
+
 // check says what will happen, or what is missing.
 func (x *exporter) check() {
-	if x.sheet == nil {
+	if x.sheet == nil || x.busy {
 		return
 	}
-	text, color, ok := "", fyne.ThemeColorName(colorMuted), true
+	text, color, ok := x.forecast(), fyne.ThemeColorName(colorMuted), x.rehearsal != nil && len(x.rehearsal.Files) > 0 && x.rehearsal.Blocked() == nil
+	action := "Export"
 	folder := strings.TrimSpace(x.folder.Text)
 	info, err := os.Stat(folder)
 	switch {
@@ -167,40 +279,150 @@ func (x *exporter) check() {
 	case !filepath.IsAbs(folder) || err != nil || !info.IsDir():
 		text, color, ok = "There is no such folder. Choose one that is there.", colorAmber, false
 	default:
-		text = "Writes " + count(len(x.sets[x.which.Selected]), "receipt") + "."
-		if _, err := os.Stat(x.path()); err == nil {
-			text, color = "A file of this name is there already and will be replaced.", colorAmber
+		for _, path := range x.paths() {
+			if _, err := os.Stat(path); err == nil && ok {
+				text, color, action = fmt.Sprintf("%s %s is there already: “Replace” writes over it.", text, filepath.Base(path)), colorAmber, "Replace"
+				break
+			}
 		}
 	}
-	x.note.set(text, color)
+	x.save.setText(action)
 	x.save.setEnabled(ok)
-	x.sheet.resize()
+	x.say(text, color)
+}
+
+// forecast is what an export would write, in words.
+func (x *exporter) forecast() string {
+	r := x.rehearsal
+	switch {
+	case r == nil:
+		return "Checking…"
+	case r.Blocked() != nil:
+		return "Nothing can be written yet."
+	case len(r.Files) == 0:
+		return "No receipt is left to be exported."
+	}
+	sums := make([]string, len(r.Sums))
+	for i, s := range r.Sums {
+		sums[i] = x.w.book.writing.amount(s.Total, s.Currency) + " " + s.Currency
+	}
+	text := "Writes " + count(r.Receipts, "receipt")
+	if len(sums) > 0 && len(sums) <= 4 {
+		text += ", " + strings.Join(sums, ", ")
+	}
+	if n := len(x.paths()); n > 1 {
+		text += fmt.Sprintf(", in %d files", n)
+	}
+	return text + "."
 }
 
 func (x *exporter) browse() {
 	x.w.pickFolder(x.folder.put)
 }
 
-func (x *exporter) export() {
-	if x.save.Disabled() {
+// request is the export as it is chosen.
+func (x *exporter) request() desk.Request {
+	return desk.Request{Profile: x.profile(), Choices: x.books.choices(), IDs: x.sets[x.which.Selected], Again: x.again}
+}
+
+// rehearse goes through the export as it is chosen, and shows what was found.
+func (x *exporter) rehearse() {
+	if x.sheet == nil || x.busy {
 		return
 	}
-	w, ids, path, format, n := x.w, x.sets[x.which.Selected], x.path(), x.format.Selected, 0
+	x.turn++
+	turn, request := x.turn, x.request()
+	x.rehearsal = nil
+	x.check()
+	x.w.run(func() {
+		r, err := x.w.desk.Rehearse(x.w.ctx, request)
+		fyne.Do(func() {
+			if turn == x.turn {
+				x.show(r, err)
+			}
+		})
+	})
+}
+
+func (x *exporter) show(r *desk.Rehearsal, err error) {
+	x.rehearsal = r
+	if err != nil {
+		x.rehearsal = nil
+		x.save.setEnabled(false)
+		x.say(sentence(err), colorRed)
+		return
+	}
+	x.books.offer(r.Unnamed)
+	x.found.show(r)
+	x.preview.show(r)
+	x.check()
+}
+
+// export writes what was shown. Where the receipts changed meanwhile it shows
+// that first.
+func (x *exporter) export() {
+	if x.save.Disabled() || x.busy {
+		return
+	}
+	w, request, path, packed := x.w, x.request(), x.path(), x.packed()
+	shown := x.rehearsal
+	x.busy = true
 	x.save.setText("Exporting…")
 	x.save.setEnabled(false)
 	w.run(func() {
-		var err error
-		n, err = w.desk.Export(w.ctx, path, format, ids)
-		fyne.Do(func() {
-			x.save.setText("Export")
-			x.save.setEnabled(true)
-			if err != nil {
-				x.note.set(sentence(err), colorRed)
-				x.sheet.resize()
-				return
-			}
-			x.sheet.close()
-			w.toast.say(toneGood, fmt.Sprintf("Exported %s to %s", count(n, "receipt"), path), "", nil)
-		})
+		r, err := w.desk.Rehearse(w.ctx, request)
+		if err == nil && !alike(shown, r) {
+			fyne.Do(func() {
+				x.busy = false
+				x.show(r, nil)
+				x.say("What you export has changed: look at it, then export.", colorAmber)
+			})
+			return
+		}
+		if err == nil {
+			err = x.write(r, path, packed)
+		}
+		fyne.Do(func() { x.done(r, err, path) })
 	})
+}
+
+// write runs away from Fyne's goroutine.
+func (x *exporter) write(r *desk.Rehearsal, path string, packed bool) error {
+	w := x.w
+	if err := w.desk.SaveExportChoices(w.ctx, r.Profile.Name, r.Choices); err != nil {
+		return err
+	}
+	if packed {
+		_, err := w.desk.Pack(w.ctx, r, path, "Receipts, "+w.now().Format("2 January 2006"))
+		return err
+	}
+	_, err := w.desk.Export(w.ctx, r, path)
+	return err
+}
+
+func (x *exporter) done(r *desk.Rehearsal, err error, path string) {
+	w := x.w
+	x.busy = false
+	if err != nil {
+		x.check()
+		x.say(sentence(err), colorRed)
+		return
+	}
+	if folder := filepath.Dir(path); w.settings.ExportProfile != r.Profile.Name || w.settings.ExportFolder != folder {
+		w.settings.ExportProfile, w.settings.ExportFolder = r.Profile.Name, folder
+		s := w.settings
+		w.do(func(ctx context.Context) error { return w.desk.SaveSettings(ctx, s) }, nil)
+	}
+	x.sheet.close()
+	text := fmt.Sprintf("Exported %s to %s", count(r.Receipts, "receipt"), path)
+	if n := r.Excluded; n > 0 {
+		text += fmt.Sprintf(". %s left out", count(n, "receipt"))
+	}
+	w.toast.say(toneGood, text, "", nil)
+}
+
+// alike tells whether two rehearsals found the same.
+func alike(a, b *desk.Rehearsal) bool {
+	return a != nil && a.Receipts == b.Receipts && a.Excluded == b.Excluded && a.ProblemCount == b.ProblemCount && a.ChangeCount == b.ChangeCount &&
+		len(a.Before) == len(b.Before) && errors.Is(a.Blocked(), nil) == errors.Is(b.Blocked(), nil)
 }

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/spindle-receipts/spindle/internal/desk"
+	"github.com/spindle-receipts/spindle/internal/export"
 	"github.com/spindle-receipts/spindle/internal/receipt"
 )
 
@@ -32,6 +33,8 @@ type fakeDesk struct {
 	undo, redo  []step
 	added       desk.Added
 	exported    []int64
+	choices     map[string]desk.ExportChoices
+	before      map[int64]desk.Exported
 	clock       time.Time
 	pages       int
 	link        desk.Link
@@ -51,7 +54,7 @@ type step struct {
 }
 
 func newFakeDesk(receipts ...receipt.Receipt) *fakeDesk {
-	return &fakeDesk{receipts: receipts, listeners: make(map[int]func(desk.Event)), settings: desk.DefaultSettings(), clock: testNow, pages: 1}
+	return &fakeDesk{receipts: receipts, listeners: make(map[int]func(desk.Event)), choices: make(map[string]desk.ExportChoices), settings: desk.DefaultSettings(), clock: testNow, pages: 1}
 }
 
 func (d *fakeDesk) note(format string, args ...any) {
@@ -218,17 +221,53 @@ func (d *fakeDesk) Page(_ context.Context, id int64, page, _ int) (image.Image, 
 
 func (d *fakeDesk) Pages(receipt.Receipt) int { return d.pages }
 
-func (d *fakeDesk) Export(_ context.Context, path, format string, ids []int64) (int, error) {
-	d.note("export %d as %s to %s", len(ids), format, filepath.Base(path))
-	d.exported = ids
-	if err := os.WriteFile(path, []byte("id\n"), 0o600); err != nil {
-		return 0, err
+func (d *fakeDesk) ExportProfiles(context.Context) ([]desk.ExportProfile, error) {
+	return export.Profiles(), nil
+}
+
+func (d *fakeDesk) ExportChoices(_ context.Context, profile string) (desk.ExportChoices, error) {
+	return d.choices[profile], nil
+}
+
+func (d *fakeDesk) SaveExportChoices(_ context.Context, profile string, c desk.ExportChoices) error {
+	d.choices[profile] = c
+	return nil
+}
+
+// Rehearse is the real one, over the receipts of the fake.
+func (d *fakeDesk) Rehearse(ctx context.Context, r desk.Request) (*desk.Rehearsal, error) {
+	rows := func(yield func(export.Row, error) bool) {
+		for _, id := range r.IDs {
+			if i := slices.IndexFunc(d.receipts, func(r receipt.Receipt) bool { return r.ID == id }); !yield(export.Row{Receipt: d.receipts[i]}, nil) {
+				return
+			}
+		}
 	}
-	return len(ids), d.change("exporting", ids, func(r *receipt.Receipt) error {
+	plan, err := export.Rehearse(ctx, r.Profile, r.Choices, rows)
+	return &desk.Rehearsal{Plan: plan, Before: d.before}, err
+}
+
+func (d *fakeDesk) Export(ctx context.Context, r *desk.Rehearsal, path string) (desk.Exported, error) {
+	d.exported = nil
+	for place := range r.Written() {
+		d.exported = append(d.exported, place.Receipt)
+	}
+	d.note("export %d as %s to %s", len(d.exported), r.Profile.Name, filepath.Base(path))
+	if err := os.WriteFile(path, []byte("id\n"), 0o600); err != nil {
+		return desk.Exported{}, err
+	}
+	return desk.Exported{Receipts: len(d.exported)}, d.change("exporting", d.exported, func(r *receipt.Receipt) error {
 		r.Status, r.ExportedAt = receipt.Exported, testNow
 		return nil
 	})
 }
+
+func (d *fakeDesk) Pack(ctx context.Context, r *desk.Rehearsal, path, title string) (desk.Exported, error) {
+	d.note("pack %q", title)
+	return d.Export(ctx, r, path)
+}
+
+func (d *fakeDesk) ExportsOf(context.Context, int64) ([]desk.Exported, error) { return nil, nil }
 
 func (d *fakeDesk) History(context.Context, int64) ([]desk.Change, error) {
 	return []desk.Change{
@@ -267,7 +306,6 @@ func (d *fakeDesk) TestConnection(_ context.Context, url string, c desk.Credenti
 }
 
 func (d *fakeDesk) ReaderReady(context.Context) error { return d.reader }
-func (d *fakeDesk) Formats() []string                 { return []string{"csv", "json", "xlsx"} }
 
 var errReader = errors.New("the reader on this computer is not set up: its model is missing. Close the program and run \"make setup\", or choose Veryfi in the settings")
 

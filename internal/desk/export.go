@@ -54,11 +54,11 @@ func (d *Desk) Pack(ctx context.Context, r *Rehearsal, path, title string) (Expo
 }
 
 // Exports are all exports of this history, the newest first.
-func (d *Desk) Exports(ctx context.Context) ([]Exported, error) { return d.Exports(ctx) }
+func (d *Desk) Exports(ctx context.Context) ([]Exported, error) { return d.store.Exports(ctx) }
 
 // ExportsOf are the exports that a receipt is in, the newest first.
 func (d *Desk) ExportsOf(ctx context.Context, id int64) ([]Exported, error) {
-	return d.ExportsOf(ctx, id)
+	return d.store.ExportsOf(ctx, id)
 }
 
 // Rows are receipts with what an export needs beside them.

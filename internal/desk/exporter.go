@@ -21,8 +21,9 @@ type (
 	ExportProfile = export.Profile
 	ExportChoices = export.Choices
 	ExportPlan    = export.Plan
-	ExportGroup   = export.Group // problems of one kind
-	Exported      = store.Export // an export that was written
+	ExportName    = export.Unnamed // what the person's books have no name for yet
+	ExportGroup   = export.Group   // problems of one kind
+	Exported      = store.Export   // an export that was written
 	ExportedFile  = store.ExportFile
 )
 

@@ -63,6 +63,8 @@ type Settings struct {
 	TunnelPort    int    `json:"tunnel_port"`    // that is opened there
 	TunnelKey     string `json:"tunnel_key"`     // file with a private key; "" means the agent, then the usual files
 	ListenAddress string `json:"listen_address"` // loopback host and port for webhooks; port 0 is any free one
+	ExportProfile string `json:"export_profile"` // the one that was used last
+	ExportFolder  string `json:"export_folder"`  // where to it wrote
 }
 
 // VeryfiURL is the base address of the Veryfi service.
