@@ -103,6 +103,20 @@ func TestScreens(t *testing.T) {
 			w.cfg.ExportDir = os.TempDir()
 			w.showExport()
 		}},
+		{"export-xero-dark", medium, "dark", nil, func(w *Window, d *fakeDesk) {
+			w.cfg.ExportDir = os.TempDir()
+			d.before = map[int64]desk.Exported{1: {}}
+			d.choices["xero-bills"] = desk.ExportChoices{Accounts: map[string]string{"": "429", "Fuel": "449"}, Values: map[string]string{"date-order": "DD/MM/YYYY"},
+				Taxes: map[string]string{"19": "19% (VAT on Expenses)", "unknown": "20% (VAT on Expenses)"}}
+			w.showExport()
+			inSheet[*picker](w).SetSelected("Xero bills")
+			w.sheet.scroll.ScrollToBottom()
+		}},
+		{"export-small-light", small, "light", nil, func(w *Window, d *fakeDesk) {
+			w.cfg.ExportDir = os.TempDir()
+			w.showExport()
+			inSheet[*picker](w).SetSelected("Xero bills")
+		}},
 	}
 	for _, s := range screens {
 		t.Run(s.name, func(t *testing.T) {
