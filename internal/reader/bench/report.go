@@ -3,7 +3,6 @@ package main
 import (
 	"fmt"
 	"io"
-	"runtime"
 	"sort"
 	"strings"
 	"time"
@@ -21,14 +20,21 @@ type outcome struct {
 	total, date, currency, exact, close bool
 	ready                               bool
 	reasons                             []string
-	took                                time.Duration
+	totalSeen                           bool // the total's figure is somewhere in the text
+	took                                spent
 	err                                 error
 }
 
-type report struct{ outcomes []outcome }
+// spent is what reading took.
+type spent struct{ wall, cpu time.Duration }
 
-func (r *report) add(t truth, reading server.Reading, took time.Duration, err error) {
-	o := outcome{truth: t, reading: reading, took: took, err: err}
+type report struct {
+	outcomes []outcome
+	peak     int64 // the most memory, in bytes; 0 when it can't be told
+}
+
+func (r *report) add(t truth, reading server.Reading, took spent, err error) {
+	o := outcome{truth: t, reading: reading, took: took, err: err, totalSeen: seesAmount(reading.Text, t.total)}
 	if v, err := decimal.NewFromString(reading.Total.Text); err == nil {
 		o.total = v.Equal(t.total)
 	}
@@ -83,18 +89,12 @@ func (r *report) print(w io.Writer, o options) {
 		fmt.Fprintln(w, "no receipts")
 		return
 	}
-	count := func(f func(outcome) bool) int {
-		c := 0
-		for _, x := range r.outcomes {
-			if f(x) {
-				c++
-			}
-		}
-		return c
-	}
+	count := func(f func(outcome) bool) int { return counted(r.outcomes, f) }
+	fmt.Fprintf(w, "%-34s %18s    odd rows  even rows\n", "", "all")
 	rate := func(name string, f func(outcome) bool) {
 		c := count(f)
-		fmt.Fprintf(w, "%-34s %4d of %d  %.3f\n", name, c, n, float64(c)/float64(n))
+		odd, even := halves(r.outcomes)
+		fmt.Fprintf(w, "%-34s %4d of %d  %.3f       %.3f      %.3f\n", name, c, n, float64(c)/float64(n), share(odd, f), share(even, f))
 	}
 	rate("total", func(x outcome) bool { return x.total })
 	rate("date", func(x outcome) bool { return x.date })
@@ -103,6 +103,9 @@ func (r *report) print(w io.Writer, o options) {
 	rate("total, date and vendor close", func(x outcome) bool { return x.total && x.date && x.close })
 	rate("currency", func(x outcome) bool { return x.currency })
 	rate("ready", func(x outcome) bool { return x.ready })
+	rate("  and right", func(x outcome) bool { return x.ready && x.total && x.date && x.currency })
+	rate("the total's figure seen", func(x outcome) bool { return x.totalSeen })
+	r.printWordsSeen(w)
 	rate("line items", func(x outcome) bool { return len(x.reading.LineItems) > 0 })
 	r.printMore(w)
 	ready := count(func(x outcome) bool { return x.ready })
@@ -111,11 +114,13 @@ func (r *report) print(w io.Writer, o options) {
 	if ready > 0 {
 		fmt.Fprintf(w, "of the ready: total, date, currency %d of %d  %.3f; vendor close %d  %.3f\n", right, ready, float64(right)/float64(ready), vendors, float64(vendors)/float64(ready))
 	}
-	var sum time.Duration
+	var sum spent
 	for _, x := range r.outcomes {
-		sum += x.took
+		sum.wall += x.took.wall
+		sum.cpu += x.took.cpu
 	}
-	fmt.Fprintf(w, "%.3f s per receipt, peak memory %s\n", sum.Seconds()/float64(n), peakMemory())
+	fmt.Fprintf(w, "%.3f s per receipt (%.3f s of a core), %.1f a minute, peak memory %d MB\n", sum.wall.Seconds()/float64(n), sum.cpu.Seconds()/float64(n),
+		float64(n)/max(sum.wall.Minutes(), 1e-9), r.peak>>20)
 	r.printDetails(w)
 	if o.table {
 		r.printTable(w)
@@ -251,11 +256,4 @@ func (r *report) printMisses(w io.Writer) {
 			fmt.Fprintf(w, "%s: %s\n", x.truth.file, strings.Join(words, "; "))
 		}
 	}
-}
-
-// heapPeak is what Go took from the system, where the system can't be asked.
-func heapPeak() string {
-	var m runtime.MemStats
-	runtime.ReadMemStats(&m)
-	return fmt.Sprintf("%d MB of Go's own", m.Sys>>20)
 }

@@ -7,7 +7,6 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"time"
 
 	"github.com/spindle-receipts/spindle/api/server"
 	"github.com/spindle-receipts/spindle/internal/intake"
@@ -16,40 +15,48 @@ import (
 	"github.com/spindle-receipts/spindle/internal/reader/text"
 )
 
-type readFunc func(ctx context.Context, t truth) (server.Reading, time.Duration, error)
+// readFunc reads the receipt in a file.
+type readFunc func(ctx context.Context, path string) (server.Reading, error)
 
-// source gives the way to read a receipt: by its dumped lines, or by its picture.
-func source(dir string, o options) (readFunc, func(), error) {
-	if o.lines == "" {
-		return pictures(dir)
+// source gives the way to read receipts: by their dumped lines, with another
+// program, or by their pictures as the program does. done ends it and gives the
+// most memory that it took, in bytes, or 0 where that can't be told.
+func source(ctx context.Context, o options) (read readFunc, done func() int64, err error) {
+	switch {
+	case o.lines != "":
+		return func(_ context.Context, path string) (server.Reading, error) {
+			pages, err := dumped(filepath.Join(o.lines, strings.TrimSuffix(filepath.Base(path), filepath.Ext(path))+".json"))
+			if err != nil {
+				return server.Reading{}, err
+			}
+			return fields.Understand(pages, server.Hints{}), nil
+		}, ownPeak, nil
+	case o.peer == "tesseract":
+		read, done = tesseract(o.peerArgs)
+		return read, done, nil
+	case o.peer == "rapidocr":
+		return rapidocr(ctx, o.peerArgs)
+	case o.peer != "":
+		return nil, nil, fmt.Errorf("the peer %q is not known: tesseract and rapidocr are", o.peer)
 	}
-	return func(_ context.Context, t truth) (server.Reading, time.Duration, error) {
-		pages, err := dumped(filepath.Join(o.lines, strings.TrimSuffix(t.file, filepath.Ext(t.file))+".json"))
-		if err != nil {
-			return server.Reading{}, 0, err
-		}
-		start := time.Now()
-		reading := fields.Understand(pages, server.Hints{})
-		return reading, time.Since(start), nil
-	}, func() {}, nil
+	return pictures()
 }
 
-// pictures reads the images of dir with the reader that the program uses.
-func pictures(dir string) (readFunc, func(), error) {
+// pictures reads with the reader that the program uses.
+func pictures() (readFunc, func() int64, error) {
 	in := intake.New("")
 	r := reader.New(in)
-	done := func() {
+	done := func() int64 {
 		_ = r.Close()
 		_ = in.Close()
+		return ownPeak()
 	}
 	if err := r.Ready(); err != nil {
 		done()
 		return nil, nil, err
 	}
-	return func(ctx context.Context, t truth) (server.Reading, time.Duration, error) {
-		start := time.Now()
-		reading, err := r.Read(ctx, []server.Source{{Name: t.file, Path: picture(dir, t.file)}}, server.Hints{})
-		return reading, time.Since(start), err
+	return func(ctx context.Context, path string) (server.Reading, error) {
+		return r.Read(ctx, []server.Source{{Name: filepath.Base(path), Path: path}}, server.Hints{})
 	}, done, nil
 }
 

@@ -17,6 +17,8 @@ import (
 // truth is what a receipt is known to say.
 type truth struct {
 	file, vendor, currency string
+	address                string
+	row                    int  // in truth.csv, from 1
 	word                   bool // vendor is only a word of the name
 	date                   string
 	total                  decimal.Decimal
@@ -64,7 +66,7 @@ func readTruths(dir, part string) ([]truth, error) {
 			}
 			return ""
 		}
-		t := truth{file: get("file"), vendor: get("vendor"), currency: get("currency")}
+		t := truth{file: get("file"), vendor: get("vendor"), currency: get("currency"), address: get("address"), row: i + 1}
 		if t.vendor == "" {
 			t.vendor, t.word = get("vendor_word"), true
 		}

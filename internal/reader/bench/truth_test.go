@@ -34,7 +34,7 @@ func TestAgreement(t *testing.T) {
 	}
 	var r report
 	r.add(truths[0], server.Reading{Total: server.Value{Text: "12.5", Score: 0.9}, Date: server.Value{Text: "2024-03-02 10:00:00", Score: 0.9},
-		Currency: server.Value{Text: "MYR", Score: 0.9}, Vendor: server.Vendor{Name: server.Value{Text: "BLUE HERON LT", Score: 0.9}}}, 0, nil)
+		Currency: server.Value{Text: "MYR", Score: 0.9}, Vendor: server.Vendor{Name: server.Value{Text: "BLUE HERON LT", Score: 0.9}}}, spent{}, nil)
 	if o := r.outcomes[0]; !o.total || !o.date || !o.currency || o.exact || !o.close || !o.ready {
 		t.Errorf("total %v, date %v, currency %v, exact %v, close %v, ready %v (%v)", o.total, o.date, o.currency, o.exact, o.close, o.ready, o.reasons)
 	}

@@ -145,8 +145,8 @@ func TestRasterOfEveryKindOfPicture(t *testing.T) {
 	} {
 		img.Set(6, 8, want)
 		r, factor := toRaster(img, 100)
-		if p := r.pix[3*(1*3+1):]; factor != 1 || r.w != 3 || r.h != 2 || p[0] != 50 || p[1] != 100 || p[2] != 200 {
-			t.Errorf("%s: %d x %d, pixel %v", name, r.w, r.h, p[:3])
+		if b, g, rd := r.sample(1.5, 1.5); factor != 1 || r.w != 3 || r.h != 2 || b != 50 || g != 100 || rd != 200 {
+			t.Errorf("%s: %d x %d, pixel %v %v %v", name, r.w, r.h, rd, g, b)
 		}
 	}
 	half := image.NewNRGBA(image.Rect(0, 0, 1, 1))
