@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"image"
 	"runtime"
+	"runtime/debug"
 
 	"github.com/spindle-receipts/spindle/internal/reader/models"
 	"github.com/spindle-receipts/spindle/internal/reader/text"
@@ -16,6 +17,7 @@ import (
 
 const (
 	maxPagePixels = 12 << 20 // larger pictures are shrunk first: 600 dpi tells nothing that 300 dpi does not
+	largePixels   = 4 << 20  // pictures from which memory is collected before they are read
 	minLineScore  = 0.5      // lines less sure than this are dirt, logos and handwriting
 )
 
@@ -66,7 +68,7 @@ func (e *Engine) Close() error {
 	return errors.Join(append(errs, releaseLibrary())...)
 }
 
-// Read reads one page. The quads of the result are in the pixels of img, counted
+// Read reads one page; img must not change meanwhile. The quads of the result are in the pixels of img, counted
 // from its top left corner, even when the page lies on its side or head: then
 // Turned says by how much. A page without text is no error.
 func (e *Engine) Read(ctx context.Context, img image.Image) (text.Page, error) {
@@ -77,10 +79,15 @@ func (e *Engine) Read(ctx context.Context, img image.Image) (text.Page, error) {
 	}
 	picture, factor := toRaster(img, maxPagePixels)
 	p := newPyramid(picture)
+	if size.X*size.Y >= largePixels {
+		debug.FreeOSMemory() // what decoding such a picture left behind is as large again
+	}
+	defer trimHeap()
 	boxes, err := e.detector.detect(ctx, p)
 	if err != nil {
 		return text.Page{}, fmt.Errorf("find the lines: %w", err)
 	}
+	trimHeap()
 	reading, err := e.recogniser.readPage(ctx, p, boxes)
 	if err != nil {
 		return text.Page{}, fmt.Errorf("read the lines: %w", err)

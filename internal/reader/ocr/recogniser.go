@@ -16,7 +16,7 @@ import (
 const (
 	minLineWidth  = 48   // of a line in the recogniser's pixels; narrower ones are padded
 	maxLineWidth  = 3200 // longer lines are squeezed
-	maxBatchWidth = 1280 // the sum of the widths in one batch: bounds memory
+	maxBatchWidth = 640  // the sum of the widths in one batch: bounds memory, most of it for the answer over a whole alphabet
 	batchSpread   = 1.2  // the widest line of a batch over the narrowest: bounds padding
 )
 
