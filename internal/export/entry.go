@@ -24,6 +24,18 @@ func (e *entry) money(a receipt.Amount) cell { return cell{amount, a.In(e.fields
 // refund tells whether the money came back.
 func refund(f *receipt.Fields) bool { return f.Total.Sign() < 0 }
 
+// Field is a value that a profile's columns can have, as {Name}.
+type Field struct{ Name, Words string }
+
+// Fields are all that a profile can name, with words for people who make one.
+func Fields() []Field {
+	list := make([]Field, len(fields))
+	for i, f := range fields {
+		list[i] = Field{f.name, f.what}
+	}
+	return list
+}
+
 // field is a value that columns and records can have.
 type field struct {
 	name string

@@ -2,6 +2,8 @@ package export
 
 import (
 	"errors"
+	"os"
+	"reflect"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -126,5 +128,30 @@ func TestBuiltInProfiles(t *testing.T) {
 	}
 	if _, err := Find("pdf"); !errors.Is(err, ErrFormat) || !strings.Contains(err.Error(), "xero-bills") {
 		t.Error(err)
+	}
+}
+
+// The page for people who make a profile names every setting and field.
+func TestProfilesPage(t *testing.T) {
+	page, err := os.ReadFile("profiles/README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range Fields() {
+		if want := "| `{" + f.Name + "}` | " + f.Words + " |\n"; !strings.Contains(string(page), want) {
+			t.Errorf("the page lacks %s", want)
+		}
+	}
+	for _, of := range []any{Encoding{}, Limits{}, Rules{}, Types{}, Need{}, Ask{}, Column{}, Postings{}, Companion{}} {
+		for i := range reflect.TypeOf(of).NumField() {
+			if name := reflect.TypeOf(of).Field(i).Tag.Get("toml"); name != "" && !strings.Contains(string(page), name) {
+				t.Errorf("the page lacks %s of %T", name, of)
+			}
+		}
+	}
+	start := strings.Index(string(page), "    name = ")
+	end := strings.Index(string(page), "\n`no-header")
+	if _, err := Parse("README.md", []byte(page[start:end])); err != nil {
+		t.Errorf("its example cannot be read: %v", err)
 	}
 }

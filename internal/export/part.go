@@ -145,13 +145,13 @@ func baseOf(f *receipt.Fields, l receipt.TaxLine, only bool) receipt.Amount {
 		return receipt.MustAmount("0")
 	}
 	digits, _ := receipt.Digits(f.Currency)
-	return exact(number(l.Total).Mul(decimal.NewFromInt(100)).DivRound(number(l.Rate), int32(digits)))
+	return exact(l.Total.Decimal().Mul(decimal.NewFromInt(100)).DivRound(l.Rate.Decimal(), int32(digits)))
 }
 
 // fits tells whether the rate makes the tax of the base, to a unit of the
 // currency's last digit.
 func fits(base, rate, tax receipt.Amount, currency string) bool {
-	off := number(base).Mul(number(rate)).Shift(-2).Sub(number(tax)).Abs()
+	off := base.Decimal().Mul(rate.Decimal()).Shift(-2).Sub(tax.Decimal()).Abs()
 	digits, _ := receipt.Digits(currency)
 	return off.Cmp(decimal.New(1, -int32(digits))) <= 0
 }
@@ -159,18 +159,10 @@ func fits(base, rate, tax receipt.Amount, currency string) bool {
 // cents tells whether an amount is at most n units of the currency's last digit.
 func cents(a receipt.Amount, currency string, n int64) bool {
 	digits, _ := receipt.Digits(currency)
-	return number(a).Cmp(decimal.New(n, -int32(digits))) <= 0
+	return a.Decimal().Cmp(decimal.New(n, -int32(digits))) <= 0
 }
 
-// number and exact go from amounts to decimals, which multiply, and back.
-func number(a receipt.Amount) decimal.Decimal {
-	d, err := decimal.NewFromString(a.String())
-	if err != nil {
-		return decimal.Zero // unknown counts as nothing
-	}
-	return d
-}
-
+// exact is the amount of a decimal; unknown for one beyond what amounts hold.
 func exact(d decimal.Decimal) receipt.Amount {
 	a, err := receipt.ParseAmount(d.String())
 	if err != nil {
@@ -211,7 +203,7 @@ func itemParts(f *receipt.Fields) []part {
 	for _, l := range f.LineItems {
 		amount := l.Total
 		if !amount.Known() && l.Quantity.Known() && l.Price.Known() {
-			amount = exact(number(l.Quantity).Mul(number(l.Price)))
+			amount = exact(l.Quantity.Decimal().Mul(l.Price.Decimal()))
 		}
 		above = above.Add(amount)
 		list = append(list, part{kind: item, text: l.Description, quantity: l.Quantity, price: l.Price, net: amount})
@@ -280,5 +272,5 @@ func percent(rate receipt.Amount) string {
 	if !rate.Known() {
 		return ""
 	}
-	return number(rate).String()
+	return rate.Decimal().String()
 }

@@ -75,7 +75,7 @@ func TestJournalsBalance(t *testing.T) {
 	for i := range 300 {
 		f := invented(r)
 		f.Currency = "GBP"
-		if len(fmt.Sprint(number(f.Total).Exponent())) > 2 || number(f.Total).Exponent() < -2 {
+		if len(fmt.Sprint(f.Total.Decimal().Exponent())) > 2 || f.Total.Decimal().Exponent() < -2 {
 			continue
 		}
 		rows = append(rows, Row{Receipt: receipt.Receipt{ID: int64(i + 1), Status: receipt.Ready, Fields: f}})

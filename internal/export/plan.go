@@ -93,6 +93,17 @@ func (p *Plan) Written() iter.Seq[Place] {
 	}
 }
 
+// LeftOut are the receipts that problems keep out of the files.
+func (p *Plan) LeftOut() iter.Seq[int64] {
+	return func(yield func(int64) bool) {
+		for _, place := range p.places {
+			if place.File < 0 && !yield(place.Receipt) {
+				return
+			}
+		}
+	}
+}
+
 // First is the beginning of the first file, at most n lines of it, with the
 // bytes that it has. Of a workbook it is its text, with tabs.
 func (p *Plan) First(n int) []byte {

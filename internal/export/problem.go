@@ -200,7 +200,7 @@ func (s *scribe) figures(e *entry) {
 	}
 	digits, known := receipt.Digits(f.Currency)
 	for _, a := range []receipt.Amount{f.Total, f.Tax, f.Subtotal, f.Tip, f.Fees, f.Discount, f.Rounding} {
-		if known && !number(a).Equal(number(a).Truncate(int32(digits))) {
+		if known && !a.Decimal().Equal(a.Decimal().Truncate(int32(digits))) {
 			s.problem(e, "digits", true, "%s has more digits than %s has", a, f.Currency)
 			break
 		}
@@ -224,7 +224,7 @@ func (s *scribe) worksOut(e *entry) {
 // half tells whether the rate makes the tax, rounded to the currency.
 func half(p part, currency string) bool {
 	digits, _ := receipt.Digits(currency)
-	return number(p.net).Mul(number(p.rate)).Shift(-2).Round(int32(digits)).Equal(number(p.tax))
+	return p.net.Decimal().Mul(p.rate.Decimal()).Shift(-2).Round(int32(digits)).Equal(p.tax.Decimal())
 }
 
 // sums adds up what is written.

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"testing"
 
@@ -183,6 +184,8 @@ func TestProblemsOfAReceipt(t *testing.T) {
 			"1 tax false: Xero bills works the tax out itself: 20% of 10.00 is not the 2.01 on the receipt\n"},
 		{"no Latin letter", "quickbooks-iif", func(r *receipt.Receipt) { r.Fields.Vendor = "株式会社" }, nil,
 			"1 letters true: QuickBooks Desktop (IIF) has no letter of \"株式会社\": give it a name in Latin letters\n"},
+		{"a name of nothing that is allowed", "freeagent", func(r *receipt.Receipt) { r.Fields.Vendor, r.Fields.InvoiceNumber = "\",\"", "" }, nil,
+			"1 letters true: FreeAgent bank upload can hold nothing of \"\\\",\\\"\": give it another name\n1 empty true: description is empty, and FreeAgent bank upload needs it\n"},
 		{"a refund by check", "quickbooks-iif", func(r *receipt.Receipt) { r.Fields.Total = amountOf("-5") }, func(c *Choices) { c.Values["transaction"] = "CHECK" },
 			"1 refund true: QuickBooks Desktop (IIF) has no type for a refund here: choose another one, or enter it by hand\n"},
 		{"an account that Beancount cannot have", "beancount", nil, func(c *Choices) { c.Accounts["Office"] = "Expenses:office things" },
@@ -226,6 +229,9 @@ func TestGroups(t *testing.T) {
 	var ids []int64
 	for place := range plan.Written() {
 		ids = append(ids, place.Receipt)
+	}
+	if left := slices.Collect(plan.LeftOut()); fmt.Sprint(left) != "[1 3]" {
+		t.Errorf("left out are %v", left)
 	}
 	if fmt.Sprint(ids) != "[2 4]" {
 		t.Errorf("written are %v", ids)

@@ -137,6 +137,9 @@ func (s *scribe) fit(e *entry, where, value string, most limit) string {
 	if to := most.cut(value); to != value {
 		change(to, fmt.Sprintf("only %d characters are taken", most.max))
 	}
+	if value == "" && was != "" {
+		s.problem(e, "letters", true, "%s can hold nothing of %q: give it another name", s.profile.Title, was)
+	}
 	if why != "" {
 		s.changed(e, where, was, value, why)
 	}

@@ -61,6 +61,9 @@ func (a Amount) Equal(b Amount) bool {
 // Cmp compares the numbers, unknown counting as zero.
 func (a Amount) Cmp(b Amount) int { return a.value.Cmp(b.value) }
 
+// Decimal is the number, zero for unknown, for arithmetic beyond sums.
+func (a Amount) Decimal() decimal.Decimal { return a.value }
+
 // Add is the exact sum. An unknown part counts as nothing; the sum of two
 // unknowns is unknown.
 func (a Amount) Add(b Amount) Amount {
