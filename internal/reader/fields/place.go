@@ -63,7 +63,7 @@ func (d *document) whereabouts() place {
 		s := 1.5*best[c.currency] + money[c.currency]
 		if c.dollar && dollars > 0 {
 			s += 2.5
-			if c.currency == "USD" {
+			if c.currency == "USD" && !d.otherDollar(best) {
 				s += 1.2 // a bare $ and nothing else
 			}
 		}
@@ -80,6 +80,17 @@ func (d *document) whereabouts() place {
 		p.countryScore *= 0.6
 	}
 	return p
+}
+
+// otherDollar tells whether the place speaks clearly for a country whose
+// dollar is not the American one, and less for America.
+func (d *document) otherDollar(best map[string]float64) bool {
+	for _, c := range d.v.countries {
+		if c.dollar && c.currency != "USD" && best[c.currency] >= 2.4 && best[c.currency] > best["USD"]+1 {
+			return true
+		}
+	}
+	return false
 }
 
 // likeliest is the key with the most points and its share of the probability;
