@@ -25,17 +25,22 @@ type column struct {
 	grow  float32 // its share of the room that is left
 	right bool    // figures stand to the right
 	rank  int     // the higher, the sooner it goes when there is no room
+
+	hidden bool    // the person does not want it
+	set    float32 // the width that the person gave it; 0 for none
 }
 
+// columns are all columns, in their usual order.
 var columns = []column{
-	{columnState, 126, 0, false, 0},
-	{columnVendor, 84, 3, false, 0},
-	{columnDate, 84, 0, false, 1},
-	{columnTotal, 80, 0, true, 0},
-	{columnCurrency, 56, 0, false, 2},
-	{columnTax, 64, 0, true, 3},
-	{columnCategory, 96, 1.4, false, 4},
-	{columnFile, 100, 1.6, false, 5},
+	{name: columnState, width: 126},
+	{name: columnVendor, width: 84, grow: 3},
+	{name: columnDate, width: 84, rank: 1},
+	{name: columnTotal, width: 80, right: true},
+	{name: columnCurrency, width: 56, rank: 2},
+	{name: columnTax, width: 64, right: true, rank: 3},
+	{name: columnCategory, width: 96, grow: 1.4, rank: 4},
+	{name: columnFile, width: 100, grow: 1.6, rank: 5},
+	{name: columnNumber, width: 90, grow: 0.8, rank: 6, hidden: true},
 }
 
 // place is where a column stands in a row.
@@ -52,11 +57,23 @@ const (
 	vendorRoom  float32 = 70 // what a vendor gets before the least important columns do
 )
 
-// arrange gives the columns their places in a row of a width; the least
-// important ones go when there is no room.
-func arrange(width float32) []place {
+// arrange gives columns their places in a row of a width; the least important
+// ones go when there is no room.
+func arrange(all []column, width float32) []place {
 	room := width - 2*rowSide
-	kept := append([]column(nil), columns...)
+	var kept []column
+	for _, c := range all {
+		if c.hidden {
+			continue
+		}
+		if c.set > 0 {
+			c.width, c.grow = c.set, 0
+		}
+		kept = append(kept, c)
+	}
+	if len(kept) == 0 {
+		return nil
+	}
 	for {
 		need, grow, joined := -columnGap, float32(0), joinedWidth
 		for _, c := range kept {
@@ -67,20 +84,18 @@ func arrange(width float32) []place {
 			}
 		}
 		need += joined
-		if kept[len(kept)-1].rank >= 4 { // details come once the vendor has room
-			need += vendorRoom
-		}
-		if need <= room || len(kept) <= 3 {
-			if kept[len(kept)-1].rank >= 4 {
-				need -= vendorRoom
-			}
-			return spread(kept, max(0, room-need), grow, joined)
-		}
 		worst := 0
 		for i, c := range kept {
 			if c.rank >= kept[worst].rank {
 				worst = i
 			}
+		}
+		wanted := need
+		if kept[worst].rank >= 4 { // details come once the vendor has room
+			wanted += vendorRoom
+		}
+		if wanted <= room || len(kept) <= 3 {
+			return spread(kept, max(0, room-need), grow, joined)
 		}
 		kept = append(kept[:worst], kept[worst+1:]...)
 	}

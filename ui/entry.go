@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"maps"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -134,22 +135,21 @@ func (e *entry) provesAlone() bool {
 	if e.trashed() || e.receipt.Status != receipt.Review {
 		return false
 	}
-	p := e.proof()
-	if !p.Holds || len(unsaid(e)) > 0 {
+	r := &e.receipt
+	if !e.proof().Holds || r.Fields.Total.Sign() == 0 || len(unsaid(e)) > 0 {
 		return false
 	}
-	for _, name := range neededFields {
-		if e.receipt.Fields.Get(name) == "" {
+	vouched := maps.Clone(r.Corrected)
+	if vouched == nil {
+		vouched = make(map[receipt.Field]bool)
+	}
+	for _, name := range []receipt.Field{receipt.FieldTotal, receipt.FieldTax} {
+		if r.Evidence[name].Doubt != "" { // the engine has a reason of its own
 			return false
 		}
+		vouched[name] = true
 	}
-	for _, d := range p.Doubts {
-		sure := d.Words == "The "+d.Field.Words()+" is uncertain: please compare it with the picture"
-		if !sure || d.Field != receipt.FieldTotal && d.Field != receipt.FieldTax {
-			return false
-		}
-	}
-	return true
+	return receipt.Prove(r.Fields, r.Evidence, vouched, e.book.today()).Ready()
 }
 
 // neededFields are those without which a receipt cannot be accepted.

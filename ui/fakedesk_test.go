@@ -24,6 +24,7 @@ type fakeDesk struct {
 	receipts    []receipt.Receipt
 	listeners   map[int]func(desk.Event)
 	settings    desk.Settings
+	layout      desk.Layout
 	credentials desk.Credentials
 	keychain    error // what the keychain says to everything
 	connection  error // what a test of the connection gives
@@ -170,6 +171,41 @@ func (d *fakeDesk) Correct(_ context.Context, id int64, name receipt.Field, text
 		}
 		return nil
 	})
+}
+
+func (d *fakeDesk) CorrectEach(_ context.Context, ids []int64, name receipt.Field, text string) error {
+	d.note("correct %v %s to %s", ids, name, text)
+	return d.change(fmt.Sprintf("the %s of %d receipts", name.Words(), len(ids)), ids, func(r *receipt.Receipt) error {
+		r.Corrected[name] = true
+		err := r.Fields.Set(name, text)
+		d.prove(r)
+		return err
+	})
+}
+
+func (d *fakeDesk) CorrectLines(_ context.Context, id int64, items []receipt.LineItem, taxes []receipt.TaxLine) error {
+	d.note("correct the lines of %d", id)
+	return d.change("the lines", []int64{id}, func(r *receipt.Receipt) error {
+		r.Fields.LineItems, r.Fields.TaxLines = items, taxes
+		d.prove(r)
+		return nil
+	})
+}
+
+// prove sets the status as the real desk does.
+func (d *fakeDesk) prove(r *receipt.Receipt) {
+	p := receipt.Prove(r.Fields, r.Evidence, r.Corrected, receipt.DateOf(testNow))
+	r.Status, r.Reasons = receipt.Ready, p.Reasons()
+	if !p.Ready() {
+		r.Status = receipt.Review
+	}
+}
+
+func (d *fakeDesk) Layout(context.Context) (desk.Layout, error) { return d.layout, nil }
+
+func (d *fakeDesk) SaveLayout(_ context.Context, l desk.Layout) error {
+	d.layout = l
+	return nil
 }
 
 func (d *fakeDesk) to(what string, s receipt.Status, ids []int64) error {

@@ -44,6 +44,16 @@ func (f *form) meaning(line *field) string {
 	return "= " + t.Format("Monday, 2 January 2006")
 }
 
+// takeMend makes the change that makes the figures add up.
+func (f *form) takeMend(m mend) {
+	if f.entry == nil || !f.entry.receipt.Status.Read() {
+		return
+	}
+	line := f.fields[m.field]
+	line.input.put(f.writing.entry(m.to, f.entry.receipt.Fields.Currency))
+	f.commit(line)
+}
+
 // shown is a plain text as the field shows it.
 func (f *form) shown(name receipt.Field, plain string) string {
 	var fields receipt.Fields

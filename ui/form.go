@@ -23,12 +23,13 @@ type form struct {
 	more    *button
 	wide    bool // every line is shown
 	proof   *proofLine
-	taxes   *table
-	items   *table
+	taxes   *grid
+	items   *grid
 	past    *history
 
 	complete  func(name receipt.Field, text, vendor string) string // from what was entered before
 	onCorrect func(id int64, name receipt.Field, plain string)
+	onLines   func(id int64, items []receipt.LineItem, taxes []receipt.TaxLine)
 	onFocus   func(receipt.Field) // "" when no field has the focus
 	onLeave   func()              // the last field is done
 	onKey     func(*fyne.KeyEvent) bool
@@ -43,7 +44,7 @@ type draft struct {
 
 func newForm(w writing, today func() receipt.Date) *form {
 	f := &form{fields: make(map[receipt.Field]*field), writing: w, today: today, drafts: make(map[draft]string)}
-	f.proof, f.taxes, f.items, f.past = newProofLine(w), newTaxTable(w), newItemTable(w), newHistory()
+	f.proof, f.taxes, f.items, f.past = newProofLine(w), newTaxGrid(), newItemGrid(), newHistory()
 	f.more = newButton("More fields", iconDown, quiet, f.widen)
 	rows := [][]receipt.Field{
 		{receipt.FieldVendor},
@@ -78,7 +79,9 @@ func newForm(w writing, today func() receipt.Date) *form {
 	f.content = flow(gap, objects...)
 	f.scroll = container.NewVScroll(inset(gapTiny, gapLarge, scrollEdge, gap, f.content))
 	f.past.onChange = f.layOut
-	f.taxes.onChange, f.items.onChange = f.layOut, f.layOut
+	f.joinGrids()
+	f.proof.onMend = f.takeMend
+	f.proof.use.onKey = func(ev *fyne.KeyEvent) { f.onKey(ev) }
 	return f
 }
 
@@ -137,8 +140,7 @@ func (f *form) show(e *entry) {
 		f.enable(line, e)
 	}
 	f.proof.show(e)
-	f.taxes.show(taxRows(f.writing, e.receipt.Fields))
-	f.items.show(itemRows(f.writing, e.receipt.Fields))
+	f.showLines(e)
 	f.fold()
 	f.layOut()
 	if f.past.open {
@@ -225,6 +227,9 @@ func (f *form) commitAll() bool {
 	for _, line := range f.order {
 		good = f.commit(line) && good
 	}
+	for _, g := range []*grid{f.taxes, f.items} {
+		good = g.cells.commit() && good
+	}
 	return good
 }
 
@@ -276,17 +281,7 @@ func (f *form) focus(line *field) {
 }
 
 // reveal brings a field into sight.
-func (f *form) reveal(line *field) {
-	d := fyne.CurrentApp().Driver()
-	y := d.AbsolutePositionForObject(line.content).Y - d.AbsolutePositionForObject(f.scroll).Y
-	height := line.content.Size().Height
-	switch {
-	case y < 0:
-		f.scroll.ScrollToOffset(fyne.NewPos(0, max(0, f.scroll.Offset.Y+y-gap)))
-	case y+height > f.scroll.Size().Height:
-		f.scroll.ScrollToOffset(fyne.NewPos(0, f.scroll.Offset.Y+y+height-f.scroll.Size().Height+gap))
-	}
-}
+func (f *form) reveal(line *field) { f.revealAt(line.content, 0, line.content.Size().Height) }
 
 func (f *form) widen() {
 	f.wide = true

@@ -41,7 +41,7 @@ func (g *ghost) show(typed, whole string) {
 	}
 	size := themeSize(theme.SizeNameText)
 	side := themeSize(theme.SizeNameInnerPadding)
-	x := side + fyne.MeasureText(typed, size, fyne.TextStyle{}).Width
+	x := side + fyne.MeasureText(typed, size, fyne.TextStyle{}).Width + 1
 	g.text.Color, g.text.TextSize = themeColor(theme.ColorNamePlaceHolder), size
 	g.text.Text = elide(rest, max(0, g.Size().Width-x-side), size, false)
 	height := g.text.MinSize().Height
@@ -92,4 +92,4 @@ func (i *input) takes(ev *fyne.KeyEvent) bool {
 }
 
 // AcceptsTab keeps the Tab key while there is something to take by it.
-func (i *input) AcceptsTab() bool { return i.ghost.whole != "" && i.focused && !i.shift }
+func (i *input) AcceptsTab() bool { return i.tabs || i.ghost.whole != "" && i.focused && !i.shift }

@@ -22,6 +22,7 @@ var (
 	small  = fyne.NewSize(800, 560)
 	medium = fyne.NewSize(1180, 760)
 	large  = fyne.NewSize(1440, 900)
+	huge   = fyne.NewSize(1600, 1000)
 )
 
 // TestScreens compares whole screens with pictures that were looked at.
@@ -64,6 +65,29 @@ func TestScreens(t *testing.T) {
 		{"several-dark", medium, "dark", nil, func(w *Window, _ *fakeDesk) {
 			w.list.goTo(4, false)
 			w.list.goTo(13, true)
+		}},
+		{"lines-dark", huge, "dark", nil, func(w *Window, _ *fakeDesk) {
+			w.list.goTo(5, false)
+			w.window.Canvas().Focus(w.panel.form.items.cells)
+			w.panel.form.items.cells.step(1, 2)
+			typeText(w, "1.5*2")
+		}},
+		{"keys-light", medium, "light", nil, func(w *Window, _ *fakeDesk) { w.showKeys() }},
+		{"bulk-dark", small, "dark", nil, func(w *Window, _ *fakeDesk) {
+			w.list.goTo(4, false)
+			w.list.goTo(6, true)
+			w.showBulk()
+			typeText(w, "of")
+		}},
+		{"typing-light", huge, "light", func() *fakeDesk { return newFakeDesk(twenty(3)...) }, func(w *Window, _ *fakeDesk) {
+			w.tabs.choose(string(showReview))
+			w.list.goTo(0, false)
+			w.search.SetText("vendor:shell total>50 date:2026-11")
+			w.list.goTo(1, false)
+			retype(w, receipt.FieldVendor, "sh")
+			w.list.focus()
+			w.list.goTo(2, false)
+			retype(w, receipt.FieldVendor, "shel")
 		}},
 		{"history-light", large, "light", func() *fakeDesk {
 			d := newFakeDesk(pile()...)

@@ -47,6 +47,7 @@ const (
 	iconFolder   iconName = "folder"
 	iconCloud    iconName = "cloud"
 	iconMore     iconName = "more"
+	iconFilter   iconName = "filter"
 )
 
 // drawings are the paths of the icons, drawn for this window.
@@ -79,6 +80,7 @@ var drawings = map[iconName]string{
 	iconInfo:     "M12 3A9 9 0 1 0 12 21A9 9 0 1 0 12 3 M12 11V16.2 M12 7.8V8",
 	iconClose:    "M6.5 6.5L17.5 17.5 M17.5 6.5L6.5 17.5",
 	iconSearch:   "M10.5 4A6.5 6.5 0 1 0 10.5 17A6.5 6.5 0 1 0 10.5 4 M15.2 15.2L20 20",
+	iconFilter:   "M4 6.5H20 M7.5 12H16.5 M10.5 17.5H13.5",
 	iconFolder:   "M3.5 6H9.5L11.5 8.5H20.5V18.5H3.5Z",
 	iconMore:     "M6 12V12.1 M12 12V12.1 M18 12V12.1",
 	iconCloud:    "M7 18.5A4.5 4.5 0 0 1 6.6 9.6A5.8 5.8 0 0 1 17.6 10A4.3 4.3 0 0 1 17.5 18.5Z",

@@ -19,6 +19,7 @@ type input struct {
 	clicked    bool                     // the focus comes by the pointer
 	focused    bool
 	shift      bool // held down
+	tabs       bool // it keeps the Tab key
 	ghost      *ghost
 }
 

@@ -12,7 +12,7 @@ func (w *Window) bindKeys() {
 	for _, s := range []fyne.Shortcut{&fyne.ShortcutUndo{}, &fyne.ShortcutRedo{}, &fyne.ShortcutPaste{}, &fyne.ShortcutSelectAll{}} {
 		c.AddShortcut(s, w.typedShortcut)
 	}
-	for _, key := range []fyne.KeyName{fyne.KeyF, fyne.KeyE, fyne.KeyO, fyne.KeyR, fyne.KeyS, fyne.KeyComma, fyne.KeyReturn, fyne.KeyEnter} {
+	for _, key := range []fyne.KeyName{fyne.KeyF, fyne.KeyE, fyne.KeyO, fyne.KeyR, fyne.KeyS, fyne.KeyB, fyne.KeyD, fyne.KeyApostrophe, fyne.KeyComma, fyne.KeyReturn, fyne.KeyEnter} {
 		for _, m := range []fyne.KeyModifier{fyne.KeyModifierControl, fyne.KeyModifierSuper} {
 			c.AddShortcut(&desktop.CustomShortcut{KeyName: key, Modifier: m}, w.typedShortcut)
 		}
@@ -37,6 +37,10 @@ func (w *Window) typedKey(ev *fyne.KeyEvent) {
 		w.trash()
 	case fyne.KeyF8:
 		w.turnDoubt()
+	case fyne.KeyF9:
+		w.mend()
+	case fyne.KeyF1:
+		w.showKeys()
 	case fyne.KeyEscape:
 		w.escape()
 	case fyne.KeyUp, fyne.KeyDown, fyne.KeyPageUp, fyne.KeyPageDown, fyne.KeyHome, fyne.KeyEnd:
@@ -94,6 +98,12 @@ func (w *Window) formKey(ev *fyne.KeyEvent) bool {
 	switch ev.Name {
 	case fyne.KeyF8:
 		w.turnDoubt()
+	case fyne.KeyF9:
+		w.mend()
+	case fyne.KeyF5:
+		w.copyAbove()
+	case fyne.KeyF1:
+		w.showKeys()
 	case fyne.KeyPageDown:
 		w.list.step(1, false)
 	case fyne.KeyPageUp:
@@ -116,6 +126,8 @@ func (w *Window) searchKey(ev *fyne.KeyEvent) bool {
 		w.list.focus()
 	case fyne.KeyF8:
 		w.turnDoubt()
+	case fyne.KeyF1:
+		w.showKeys()
 	default:
 		return false
 	}
@@ -173,6 +185,14 @@ func (w *Window) custom(s *desktop.CustomShortcut) bool {
 		w.chooseFile()
 	case fyne.KeyR:
 		w.retry()
+	case fyne.KeyB:
+		w.showBulk()
+	case fyne.KeyD:
+		if !w.copyAbove() {
+			w.fillDown()
+		}
+	case fyne.KeyApostrophe:
+		w.copyAbove()
 	case fyne.KeyComma:
 		w.showSettings()
 	case fyne.KeyReturn, fyne.KeyEnter:

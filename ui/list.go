@@ -23,6 +23,7 @@ type list struct {
 	shown     []int64
 	rows      []*entry // those of shown
 	selection *selection
+	columns   []column
 	places    []place
 	icons     icons
 	ruler     *ruler
@@ -41,7 +42,7 @@ type list struct {
 }
 
 func newList(b *book) *list {
-	l := &list{book: b, selection: newSelection(), icons: make(icons)}
+	l := &list{book: b, selection: newSelection(), icons: make(icons), columns: slices.Clone(columns)}
 	l.measure()
 	l.body = &listBody{list: l}
 	l.body.ExtendBaseWidget(l.body)
@@ -66,6 +67,13 @@ func (l *list) set(rows []*entry) {
 	l.selection.keep(l.shown)
 	l.body.Resize(l.body.MinSize().Max(l.scroll.Size()))
 	l.scroll.Refresh()
+	l.body.fill(true)
+}
+
+// useColumns shows other columns.
+func (l *list) useColumns(c []column) {
+	l.columns = c
+	l.places = arrange(c, l.body.width)
 	l.body.fill(true)
 }
 
@@ -264,7 +272,7 @@ func (b *listBody) Resize(size fyne.Size) {
 	b.BaseWidget.Resize(size)
 	if size.Width != b.width {
 		b.width = size.Width
-		b.list.places = arrange(size.Width)
+		b.list.places = arrange(b.list.columns, size.Width)
 		b.fill(true)
 		return
 	}

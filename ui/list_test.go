@@ -54,7 +54,7 @@ func TestOnlyRowsInSightExist(t *testing.T) {
 
 func TestColumnsForEveryWidth(t *testing.T) {
 	for width := float32(200); width < 2000; width += 7 {
-		places := arrange(width)
+		places := arrange(columns, width)
 		end := rowSide
 		for i, p := range places {
 			if p.x < end-0.5 || p.w < 0 {

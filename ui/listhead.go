@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
@@ -12,11 +14,18 @@ import (
 // a second one turns the order round, a third goes back to the order of intake.
 type listHead struct {
 	widget.BaseWidget
-	order   order
-	onOrder func(order)
+	order     order
+	onOrder   func(order)
+	columns   []column
+	onColumns func([]column) // they were moved, or made wider
+	onMenu    func(fyne.Position)
+	grabbed   columnName // what is being dragged; "" for nothing
+	widening  bool       // its right edge is
 
 	places  []place
 	hovered columnName
+	pointer float32        // where the pointer is
+	onMoved func([]column) // while it goes on
 	texts   map[columnName]*canvas.Text
 	arrow   *canvas.Image
 	rule    *canvas.Rectangle
@@ -25,7 +34,7 @@ type listHead struct {
 const headHeight float32 = 36
 
 func newListHead(onOrder func(order)) *listHead {
-	h := &listHead{onOrder: onOrder, texts: make(map[columnName]*canvas.Text), arrow: &canvas.Image{FillMode: canvas.ImageFillContain},
+	h := &listHead{onOrder: onOrder, columns: slices.Clone(columns), texts: make(map[columnName]*canvas.Text), arrow: &canvas.Image{FillMode: canvas.ImageFillContain},
 		rule: canvas.NewRectangle(clearColor)}
 	for _, c := range columns {
 		h.texts[c.name] = canvas.NewText(string(c.name), nil)
@@ -65,6 +74,7 @@ func (h *listHead) Tapped(ev *fyne.PointEvent) {
 func (h *listHead) MouseIn(ev *desktop.MouseEvent) { h.MouseMoved(ev) }
 
 func (h *listHead) MouseMoved(ev *desktop.MouseEvent) {
+	h.pointer = ev.Position.X
 	if c := h.at(ev.Position.X); c != h.hovered {
 		h.hovered = c
 		h.Refresh()
@@ -97,7 +107,7 @@ func (r *headRenderer) MinSize() fyne.Size           { return r.h.MinSize() }
 
 func (r *headRenderer) Layout(size fyne.Size) {
 	h := r.h
-	h.places = arrange(size.Width)
+	h.places = arrange(h.columns, size.Width)
 	h.rule.Move(fyne.NewPos(0, size.Height-1))
 	h.rule.Resize(fyne.NewSize(size.Width, 1))
 	r.Refresh()

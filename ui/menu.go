@@ -32,6 +32,7 @@ func (w *Window) acts() []*fyne.MenuItem {
 		{"Try again", with("failed"), w.retry},
 		{"Read anyway", with("held"), w.release},
 		{"Split into parts…", w.cuttable, w.cut},
+		{"Set a field…", canCorrect, w.showBulk},
 		{"Export…", func(e *entry) bool { return !e.trashed() && e.receipt.Status.Read() }, w.showExport},
 		{"Tell Veryfi the corrections", corrected, w.tellCorrections},
 		{"Delete at Veryfi…", atVeryfi, w.askDelete},

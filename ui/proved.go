@@ -108,3 +108,11 @@ func (w *Window) turnDoubt() {
 	}
 	w.nextDoubt()
 }
+
+// mend makes the change that the proof of the current receipt suggests.
+func (w *Window) mend() {
+	if w.panel.entry == nil || !w.panel.one.Visible() || !w.saved() || w.panel.form.proof.take() {
+		return
+	}
+	w.toast.say(toneInfo, "There is nothing to mend here: the proof suggests no change.", "", nil)
+}

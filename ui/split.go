@@ -16,6 +16,7 @@ type split struct {
 	widget.BaseWidget
 	left, right fyne.CanvasObject
 	share       float32 // of the left side
+	onDragged   func()
 	grip        *grip
 }
 
@@ -74,7 +75,12 @@ func (g *grip) Dragged(ev *fyne.DragEvent) {
 	}
 }
 
-func (g *grip) DragEnd()                       {}
+func (g *grip) DragEnd() {
+	if g.split.onDragged != nil {
+		g.split.onDragged()
+	}
+}
+
 func (g *grip) MouseIn(*desktop.MouseEvent)    { g.show(themeColor(theme.ColorNameInputBorder)) }
 func (g *grip) MouseMoved(*desktop.MouseEvent) {}
 func (g *grip) MouseOut()                      { g.show(clearColor) }

@@ -24,6 +24,7 @@ type summary struct {
 	restore *button
 	trash   *button
 	export  *button
+	set     *button
 	writing writing
 }
 
@@ -35,11 +36,12 @@ func newSummary(w writing) *summary {
 	s.sums.center, s.states.center = true, true
 	s.accept = newButton("Accept", iconCheck, primary, nil)
 	s.export = newButton("Export…", iconExport, normal, nil)
+	s.set = newButton("Set a field…", iconSettings, normal, nil)
 	s.retry = newButton("Try again", iconRetry, normal, nil)
 	s.release = newButton("Read anyway", iconCheck, normal, nil)
 	s.restore = newButton("Put back", iconRestore, normal, nil)
 	s.trash = newButton("Move to trash", iconTrash, normal, nil)
-	buttons := flow(gapSmall, s.accept, s.export, s.retry, s.release, s.restore, s.trash)
+	buttons := flow(gapSmall, s.accept, s.set, s.export, s.retry, s.release, s.restore, s.trash)
 	s.content = container.NewCenter(exactWidth(240, flow(gap,
 		container.NewCenter(newGlyph(iconHeld, colorMuted, 32)), container.NewCenter(s.title), s.sums, s.states, buttons)))
 	return s
@@ -68,6 +70,7 @@ func (s *summary) show(entries []*entry) {
 	can(s.retry, status(receipt.Failed), "Try again")
 	can(s.release, status(receipt.Held), "Read anyway")
 	can(s.export, number(func(e *entry) bool { return !e.trashed() && e.receipt.Status.Read() }), "Export…")
+	can(s.set, number(canCorrect), "Set a field…")
 	can(s.restore, number((*entry).trashed), "Put back")
 	can(s.trash, number(func(e *entry) bool { return !e.trashed() }), "Move to trash")
 	s.content.Refresh()

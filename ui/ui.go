@@ -28,6 +28,13 @@ type Desk interface {
 	Add(ctx context.Context, paths []string, o desk.Options) (desk.Added, error)
 	// Correct sets a field from plain text as receipt.Fields.Set takes it.
 	Correct(ctx context.Context, id int64, field receipt.Field, text string) error
+	// CorrectEach sets a field of several receipts to the same, as one step.
+	CorrectEach(ctx context.Context, ids []int64, field receipt.Field, text string) error
+	// CorrectLines gives a receipt other line items and tax lines.
+	CorrectLines(ctx context.Context, id int64, items []receipt.LineItem, taxes []receipt.TaxLine) error
+	// Layout is how the window was left; SaveLayout keeps it.
+	Layout(ctx context.Context) (desk.Layout, error)
+	SaveLayout(ctx context.Context, l desk.Layout) error
 	// Accept records that a person says the receipt is right.
 	Accept(ctx context.Context, ids ...int64) error
 	// Retry sends failed receipts again.

@@ -53,6 +53,9 @@ type Window struct {
 	header *header
 	tabs   *choice
 	search *input
+	funnel *button // offers filters
+	sides  *split
+	kept   desk.Layout // as it was last kept
 	foot   *phrase
 	prove  *button         // accepts all that prove
 	under  *fyne.Container // the foot of the list
@@ -110,7 +113,11 @@ func (w *Window) build() {
 	w.mark.tapped = w.showSettings
 	w.list = newList(w.book)
 	w.list.onSelect, w.list.onKey, w.list.onShortcut, w.list.onMenu = w.selected, w.typedKey, w.typedShortcut, w.showMenu
-	w.head = newListHead(func(o order) { w.query.order = o; w.ask() })
+	w.head = newListHead(func(o order) { w.query.order = o; w.ask(); w.keepLayout() })
+	w.head.onMoved, w.head.onMenu = w.list.useColumns, w.showColumns
+	w.head.onColumns = func([]column) { w.keepLayout() }
+	w.funnel = newButton("", iconFilter, quiet, w.showFilters)
+	w.funnel.onKey = w.typedKey
 	names := make([]string, len(filters))
 	for i, f := range filters {
 		names[i] = string(f)
@@ -139,7 +146,7 @@ func (w *Window) build() {
 	w.empty.add.tapped = w.showAdd
 	w.empty.samples.tapped = w.addSamples
 	v := w.panel.viewer
-	for b, tip := range map[*button]string{w.header.settings: "Settings", w.panel.up: "Previous receipt", w.panel.down: "Next receipt",
+	for b, tip := range map[*button]string{w.header.settings: "Settings", w.funnel: "Filters", w.panel.up: "Previous receipt", w.panel.down: "Next receipt",
 		w.panel.bin: "Move to trash", w.panel.more: "More", v.zoomIn: "Zoom in", v.zoomOut: "Zoom out", v.fit: "Fit the picture", v.turn: "Turn the picture",
 		v.previous: "Previous page", v.next: "Next page"} {
 		w.tips.give(b, tip)
@@ -151,10 +158,11 @@ func (w *Window) build() {
 
 	w.under = inset(0, 0, rowSide, gapSmall, container.New(footLayout{}, w.foot, w.prove, w.mark))
 	table := newCard(container.NewBorder(w.head, container.NewBorder(line(), nil, nil, nil, w.under), nil, nil, container.NewStack(w.list, w.noHits)))
-	bar := container.NewBorder(nil, nil, middle(w.tabs), nil, container.New(endLayout{300}, middle(bare(w.search))))
-	sides := newSplit(table, w.panel.content, 0.555)
+	bar := container.NewBorder(nil, nil, middle(w.tabs), nil, container.New(endLayout{340}, container.NewBorder(nil, nil, nil, w.funnel, middle(bare(w.search)))))
+	w.sides = newSplit(table, w.panel.content, 0.555)
+	w.sides.onDragged = w.keepLayout
 	w.toast.over, w.toast.beside = w.header.content, w.header.actions
-	w.table = container.NewBorder(flow(gap, bar, w.header.progress, w.banner, w.offers, exactly(fyne.Size{}, line())), nil, nil, nil, sides)
+	w.table = container.NewBorder(flow(gap, bar, w.header.progress, w.banner, w.offers, exactly(fyne.Size{}, line())), nil, nil, nil, w.sides)
 	w.main = container.NewBorder(inset(0, gapLarge, 0, 0, w.header.content), nil, nil, nil, container.NewStack(w.empty.content, w.table))
 	w.table.Hide()
 	w.empty.content.Hide()
@@ -162,7 +170,7 @@ func (w *Window) build() {
 
 func (w *Window) joinPanel() {
 	f := w.panel.form
-	f.onCorrect = w.correct
+	f.onCorrect, f.onLines = w.correct, w.correctLines
 	f.complete = w.book.complete
 	f.onFocus = w.panel.viewer.light
 	f.onLeave = w.list.focus
@@ -177,6 +185,7 @@ func (w *Window) joinPanel() {
 	v.onTurn = w.turn
 	m := w.panel.many
 	m.accept.tapped, m.retry.tapped, m.release.tapped = w.accept, w.retry, w.release
+	m.set.tapped = w.showBulk
 	m.trash.tapped, m.restore.tapped, m.export.tapped = w.trash, w.restore, w.showExport
 }
 
@@ -215,6 +224,7 @@ func (w *Window) load() {
 	settings, err := w.desk.Settings(w.ctx)
 	all, err2 := w.desk.Receipts(w.ctx)
 	waiting, err3 := w.desk.Offers(w.ctx)
+	arranged, err4 := w.desk.Layout(w.ctx)
 	entries := make([]*entry, len(all))
 	for i, r := range all {
 		entries[i] = w.book.newEntry(r)
@@ -230,6 +240,8 @@ func (w *Window) load() {
 		w.fail(err3)
 		w.offers.load(waiting)
 		w.hearLink(w.desk.Link())
+		w.fail(err4)
+		w.useLayout(arranged)
 		w.book.fill(entries)
 		w.book.loaded = true
 		w.refresh()

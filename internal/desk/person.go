@@ -17,22 +17,7 @@ func (d *Desk) Correct(ctx context.Context, id int64, field receipt.Field, text 
 
 func (d *Desk) correct(ctx context.Context, id int64, field receipt.Field, text string) error {
 	return d.byPerson(ctx, "Correction of the "+field.Words(), "corrected", []int64{id}, func(r *receipt.Receipt) error {
-		if !r.Status.Read() {
-			return fmt.Errorf("receipt %d is not read yet, so there is nothing to correct", r.ID)
-		}
-		before, doubts := r.Fields.Get(field), d.standing(*r)
-		if err := r.Fields.Set(field, text); err != nil {
-			return err
-		}
-		if r.Fields.Get(field) == before {
-			return nil
-		}
-		if r.Corrected == nil {
-			r.Corrected = make(map[receipt.Field]bool)
-		}
-		r.Corrected[field] = true
-		d.prove(r, doubts)
-		return nil
+		return d.setField(r, field, text)
 	})
 }
 

@@ -1,0 +1,129 @@
+package ui
+
+import (
+	"context"
+	"fmt"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/theme"
+
+	"github.com/spindle-receipts/spindle/internal/receipt"
+)
+
+// bulkFields are the fields that several receipts may have in common.
+var bulkFields = []receipt.Field{receipt.FieldCategory, receipt.FieldDate, receipt.FieldVendor, receipt.FieldCurrency, receipt.FieldPaymentType, receipt.FieldNotes}
+
+func canCorrect(e *entry) bool { return !e.trashed() && e.receipt.Status.Read() }
+
+// showBulk asks for a field and a value for all selected receipts.
+func (w *Window) showBulk() {
+	ids := w.chosen(canCorrect)
+	if len(ids) == 0 {
+		w.toast.say(toneInfo, "Select receipts that have been read, then set a field on all of them.", "", nil)
+		return
+	}
+	if !w.saved() {
+		return
+	}
+	name := bulkFields[0]
+	value := newInput()
+	says := newParagraph("", theme.SizeNameCaptionText, colorBlue)
+	names := make([]string, len(bulkFields))
+	for i, f := range bulkFields {
+		names[i] = label(f)
+	}
+	value.complete = func(text string) string { return w.book.complete(name, text, "") }
+	plain := func() (string, error) { return w.book.writing.plain(name, value.Text, receipt.Fields{}, w.today()) }
+	foresee := func() {
+		says.set("", colorBlue)
+		if p, err := plain(); err == nil && p != value.Text {
+			says.set("= "+p, colorBlue)
+		}
+	}
+	value.OnChanged = func(string) { foresee() }
+	which := newChoice(names, names[0], func(chosen string) {
+		for _, f := range bulkFields {
+			if label(f) == chosen {
+				name = f
+			}
+		}
+		value.suggest()
+		foresee()
+		w.window.Canvas().Focus(value)
+	})
+	set := func() {
+		p, err := plain()
+		if err != nil {
+			says.set(sentence(err), colorRed)
+			return
+		}
+		w.sheet.close()
+		w.correctEach(ids, name, p)
+	}
+	button := newButton(fmt.Sprintf("Set on %s", count(len(ids), "receipt")), iconCheck, primary, set)
+	cancel := newButton("Cancel", "", normal, func() { w.sheet.close() })
+	value.OnSubmitted = func(string) { set() }
+	value.onKey = w.sheetKey
+	body := flow(gap, which, bare(value), says)
+	w.showSheet("Set a field", "It is one step: Ctrl+Z takes it back from all of them. An empty line empties the field.", 560, body, []fyne.CanvasObject{cancel, button})
+	w.window.Canvas().Focus(value)
+}
+
+// correctEach sets a field on several receipts as one step.
+func (w *Window) correctEach(ids []int64, name receipt.Field, plain string) {
+	w.do(func(ctx context.Context) error { return w.desk.CorrectEach(ctx, ids, name, plain) }, func() {
+		what := plain
+		if what == "" {
+			what = "empty"
+		}
+		w.toast.say(toneInfo, fmt.Sprintf("Set the %s of %s to %s.", name.Words(), count(len(ids), "receipt"), what), "Undo", w.undo)
+	})
+}
+
+// fillDown gives the category of the first selected receipt to the others; of
+// one alone, that of the receipt above it.
+func (w *Window) fillDown() {
+	chosen := w.list.chosen()
+	if len(chosen) == 1 {
+		if i := w.list.index(); i > 0 {
+			chosen = append([]*entry{w.list.rows[i-1]}, chosen...)
+		}
+	}
+	if len(chosen) < 2 {
+		return
+	}
+	category := chosen[0].receipt.Fields.Category
+	var ids []int64
+	for _, e := range chosen[1:] {
+		if canCorrect(e) && e.receipt.Fields.Category != category {
+			ids = append(ids, e.id())
+		}
+	}
+	switch {
+	case category == "":
+		w.toast.say(toneInfo, fmt.Sprintf("Receipt #%d has no category to fill down.", chosen[0].id()), "", nil)
+	case len(ids) == 0:
+		w.toast.say(toneInfo, "They have the category "+category+" already.", "", nil)
+	case w.saved():
+		w.correctEach(ids, receipt.FieldCategory, category)
+	}
+}
+
+// copyAbove puts what the receipt above has into the field with the focus; it
+// is saved when the field is left, as if it was typed.
+func (w *Window) copyAbove() bool {
+	i := w.list.index()
+	for _, line := range w.panel.form.order {
+		if w.window.Canvas().Focused() != fyne.Focusable(line.input) {
+			continue
+		}
+		if i <= 0 {
+			w.toast.say(toneInfo, "There is no receipt above this one.", "", nil)
+			return true
+		}
+		line.input.put(w.book.writing.field(w.list.rows[i-1].receipt.Fields, line.name))
+		line.input.Entry.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEnd})
+		return true
+	}
+	return false
+}
