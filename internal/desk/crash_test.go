@@ -2,10 +2,12 @@ package desk
 
 import (
 	"context"
+	"flag"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -13,29 +15,53 @@ import (
 	"github.com/spindle-receipts/spindle/internal/receipt"
 )
 
-// However often the program is killed at whatever moment, with a service that
+// stops makes the crash tests long, for a proof rather than a check:
+//
+//	go test ./internal/desk -run 'Killed|PowerCuts|Transition' -stops 300
+var stops = flag.Int("stops", 0, "how often each crash test stops the program at random; 0 for a short run")
+
+// randomStops lets the program work on one pile of receipts after the other,
+// and has stop end it at random, with a service that accepts and then cuts the
+// line. Each receipt must be sent once and read.
+func randomStops(t *testing.T, short int, stop func(r *room, events int) (midway bool)) {
+	t.Helper()
+	seed := rand.Uint64()
+	random := rand.New(rand.NewPCG(seed, 0))
+	done, receipts := 0, 0
+	for done < max(short, *stops) && !t.Failed() {
+		s := startService(t)
+		r := start(t, s, func(r *room) { r.pace.find = 20 * time.Millisecond })
+		ids := r.take(Options{}, pictures(t, 6)...)
+		for midway := true; midway && done < max(short, *stops); {
+			s.faults.Clear()
+			s.faults.Add(server.Fault{Method: "POST", Path: "/documents", Cut: server.CutAfter, Skip: random.IntN(3), Times: 1 + random.IntN(3)})
+			if midway = stop(r, 1+random.IntN(8)); midway {
+				done++
+			}
+			r.build()
+			r.run()
+		}
+		s.faults.Clear()
+		r.settle(ids...)
+		exactlyOnce(t, s, r, ids)
+		r.stop()
+		receipts += len(ids)
+	}
+	t.Logf("stopped %d times, %d receipts, seed %d", done, receipts, seed)
+}
+
+// However often the program is ended at whatever moment, with a service that
 // accepts and then cuts the line, each receipt is sent once and read.
 func TestKilledAgainAndAgain(t *testing.T) {
 	t.Parallel()
-	s := startService(t)
-	r := start(t, s)
-	ids := r.take(Options{}, pictures(t, 6)...)
-	seed := rand.Uint64()
-	random := rand.New(rand.NewPCG(seed, 0))
-	t.Log("seed", seed)
-	for range 25 {
-		s.faults.Clear()
-		s.faults.Add(server.Fault{Method: "POST", Path: "/documents", Cut: server.CutAfter, Skip: random.IntN(3), Times: 1 + random.IntN(3)})
-		killAfter(r, 1+random.IntN(8))
-		r.restart()
-	}
-	s.faults.Clear()
-	r.settle(ids...)
-	exactlyOnce(t, s, r, ids)
+	randomStops(t, 20, killAfter)
 }
 
-// killAfter waits for a number of events, or until there is nothing to do.
-func killAfter(r *room, events int) {
+// killAfter ends the program after a number of events, or when there is
+// nothing more to do. It tells whether it was amid the work.
+func killAfter(r *room, events int) (midway bool) {
+	r.t.Helper()
+	defer func() { r.stop() }()
 	heard := make(chan struct{}, 1000)
 	defer r.Subscribe(func(Event) {
 		select {
@@ -44,16 +70,62 @@ func killAfter(r *room, events int) {
 		}
 	})()
 	for range events {
-		unfinished, err := r.store.Unfinished(context.Background())
-		if err != nil || len(unfinished) == 0 {
-			return
+		if r.finished() {
+			return false
 		}
 		select {
 		case <-heard:
 		case <-time.After(patience):
-			r.t.Error("nothing goes on")
-			return
+			r.t.Fatal("nothing goes on")
 		}
+	}
+	return !r.finished()
+}
+
+func (r *room) finished() bool {
+	r.t.Helper()
+	unfinished, err := r.store.Unfinished(context.Background())
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	return len(unfinished) == 0
+}
+
+// The power is cut at every change of a receipt's state that is written, with
+// a service that accepts and then cuts the line.
+func TestPowerCutAtEveryTransition(t *testing.T) {
+	t.Parallel()
+	for _, o := range []Options{{}, {Bundle: Pages}, {Bundle: Split}} {
+		t.Run(string(o.Bundle), func(t *testing.T) {
+			t.Parallel()
+			cuts := 0
+			for midway, event := true, 1; midway; event++ {
+				s := startService(t)
+				for _, path := range []string{"/documents", "/documents-set"} {
+					s.faults.Add(server.Fault{Method: "POST", Path: path, Cut: server.CutAfter, Times: 1})
+				}
+				r := start(t, s)
+				ids := r.take(o, pictures(t, 2)...)
+				if midway = cutPower(r, event); midway {
+					cuts++
+				}
+				r.build()
+				r.run()
+				r.settle(ids...)
+				if o.Bundle == Split && r.get(ids[0]).Status == receipt.Failed { // cut before it was sent: a person says so
+					r.useVeryfi()
+					r.must(r.Retry(t.Context(), ids...))
+					r.settle(ids...)
+				}
+				if o.Bundle == Split {
+					splitOnce(t, s, r, ids)
+				} else {
+					exactlyOnce(t, s, r, ids)
+				}
+				r.stop()
+			}
+			t.Logf("cut at each of %d changes", cuts)
+		})
 	}
 }
 
@@ -117,34 +189,29 @@ func TestTakenUpFromEveryState(t *testing.T) {
 // The power is cut at a moment: what the disk had then is all that there is.
 func TestPowerCuts(t *testing.T) {
 	t.Parallel()
-	s := startService(t)
-	r := start(t, s, func(r *room) { r.pace.find = 20 * time.Millisecond })
-	ids := r.take(Options{}, pictures(t, 6)...)
-	seed := rand.Uint64()
-	random := rand.New(rand.NewPCG(seed, 0))
-	t.Log("seed", seed)
-	for range 30 {
-		s.faults.Clear()
-		s.faults.Add(server.Fault{Method: "POST", Path: "/documents", Cut: server.CutAfter, Skip: random.IntN(2), Times: 1})
-		cutPower(r, 1+random.IntN(7))
-		r.build()
-		r.run()
-	}
-	s.faults.Clear()
-	r.settle(ids...)
-	exactlyOnce(t, s, r, ids)
+	randomStops(t, 20, cutPower)
 }
 
 // cutPower lets the desk work for a number of events, or until there is nothing
-// to do, and goes on with a copy of the disk from the moment of the last.
-func cutPower(r *room, events int) {
+// to do, and goes on with a copy of the disk from the moment of the last. It
+// tells whether it was amid the work.
+func cutPower(r *room, events int) (midway bool) {
 	r.t.Helper()
 	home := r.t.TempDir()
 	heard, copied := make(chan struct{}, 1), make(chan error, 1)
 	left := events
-	cancel := r.Subscribe(func(Event) { // nothing is written while it listens, but for files being copied in
-		if left--; left == 0 {
+	var mu sync.Mutex
+	dark := make(chan struct{})
+	cancel := r.Subscribe(func(e Event) { // no state of a receipt is written while it listens, and so nothing more is sent
+		mu.Lock()
+		defer mu.Unlock()
+		if len(e.Changed) > 0 {
+			left--
+		}
+		if left == 0 {
+			left--
 			copied <- copyDisk(home, r.home)
+			<-dark
 		}
 		select {
 		case heard <- struct{}{}:
@@ -152,28 +219,25 @@ func cutPower(r *room, events int) {
 		}
 	})
 	defer cancel()
-	for {
-		unfinished, err := r.store.Unfinished(context.Background())
-		if err != nil {
-			r.t.Fatal(err)
-		}
-		if len(unfinished) == 0 {
-			r.stop()
-			return
-		}
+	for !r.finished() {
 		select {
 		case err := <-copied:
 			if err != nil {
 				r.t.Fatal(err)
 			}
+			r.cancel() // before anything more can be written, and then sent
+			close(dark)
 			r.stop()
 			r.home = home
-			return
+			return true
 		case <-heard:
 		case <-time.After(patience):
 			r.t.Fatal("nothing goes on")
 		}
 	}
+	close(dark)
+	r.stop()
+	return false
 }
 
 func copyDisk(to, from string) error {

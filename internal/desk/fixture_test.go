@@ -32,6 +32,7 @@ type room struct {
 	mu      sync.Mutex
 	notices []string
 	stop    func()
+	cancel  func() // has what runs end, and does not wait for it
 }
 
 var quickPace = pace{
@@ -99,6 +100,7 @@ func (r *room) build() {
 // run starts the desk.
 func (r *room) run() {
 	ctx, cancel := context.WithCancel(context.Background())
+	r.cancel = cancel
 	ended := make(chan error, 1)
 	desk, closeStore := r.Desk, r.stop
 	go func() { ended <- desk.Run(ctx) }()

@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/spindle-receipts/spindle/api"
+	"github.com/spindle-receipts/spindle/internal/receipt"
 )
 
 // sentence begins a clause with a capital.
@@ -32,4 +33,16 @@ func clause(err error) string {
 		text += ". " + advice
 	}
 	return text
+}
+
+// notSentWords says on a row why it is not sent, or not yet known to be.
+func notSentWords(status receipt.Status, err error) string {
+	var e *api.Error
+	switch {
+	case !errors.As(err, &e): // it says all of it
+		return Words(err)
+	case status == receipt.Sending:
+		return "It may have arrived, so it is looked for before it is sent again: " + clause(err)
+	}
+	return "It could not be sent yet: " + clause(err)
 }

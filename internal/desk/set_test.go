@@ -263,7 +263,8 @@ func TestSplitKilledAgainAndAgain(t *testing.T) {
 	ids := r.take(Options{Bundle: Split}, pictures(t, 5)...)
 	for n := range 12 {
 		killAfter(r, 1+n%7)
-		r.restart()
+		r.build()
+		r.run()
 	}
 	r.settle(ids...)
 	if r.get(ids[0]).Status == receipt.Failed { // killed between writing down that it is sent and sending it

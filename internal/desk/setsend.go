@@ -159,7 +159,7 @@ func (d *Desk) setPutOff(ctx context.Context, set store.Set, state string, statu
 	if fault := d.store.SaveSet(ctx, set); fault != nil {
 		return fault
 	}
-	if fault := d.setMembers(ctx, set, "not sent", status, []string{Words(err)}); fault != nil {
+	if fault := d.setMembers(ctx, set, "not sent", status, []string{notSentWords(status, err)}); fault != nil {
 		return fault
 	}
 	d.setComesAgain(set, err)

@@ -205,7 +205,7 @@ func (d *Desk) inDoubt(ctx context.Context, r receipt.Receipt, err error) (recei
 func (d *Desk) putOff(ctx context.Context, r receipt.Receipt, status receipt.Status, err error) (receipt.Receipt, error) {
 	d.log.Info("not sent", "receipt", r.ID, "error", err)
 	changed, fault := d.fromSending(ctx, r, "not sent", func(now *receipt.Receipt) {
-		now.Status, now.Reasons = status, []string{Words(err)}
+		now.Status, now.Reasons = status, []string{notSentWords(status, err)}
 	})
 	if fault != nil {
 		return changed, fault

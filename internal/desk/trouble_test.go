@@ -164,7 +164,7 @@ func TestADoubtOutlivesTroubleWithAskingForIt(t *testing.T) {
 			r := start(t, s)
 			id := r.take(Options{}, pictures(t, 1)...)[0]
 			r.until("asking went wrong", func() bool { return strings.Contains(r.get(id).Reason(), fmt.Sprint(status)) })
-			if got := r.get(id); got.Status != receipt.Sending {
+			if got := r.get(id); got.Status != receipt.Sending || !strings.HasPrefix(got.Reason(), "It may have arrived") {
 				t.Errorf("after %d it is %s %q", status, got.Status, got.Reasons)
 			}
 			external := r.get(id).ExternalID
