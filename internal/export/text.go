@@ -124,7 +124,6 @@ func (s *scribe) fit(e *entry, where, value string, most limit) string {
 	case "importer":
 		value = flat(value) // line ends and tabs mean nothing
 		was = value
-		change(stripped(value), "a spreadsheet would run it as a formula")
 		change(without(value, rules.Forbid), "characters that the file cannot hold")
 		if rules.Latin {
 			to := latin(value)
@@ -133,6 +132,7 @@ func (s *scribe) fit(e *entry, where, value string, most limit) string {
 			}
 			change(to, "letters that the file cannot hold")
 		}
+		change(stripped(value), "a spreadsheet would run it as a formula") // last: what goes before may bring one to the beginning
 	}
 	if to := most.cut(value); to != value {
 		change(to, fmt.Sprintf("only %d characters are taken", most.max))
