@@ -38,7 +38,7 @@ func (p Proof) Reasons() []string {
 // Prove checks what a receipt says: the fields that every export needs
 // (vendor, date, currency, total) are there and were read with certainty or by
 // a person, and the figures add up exactly: subtotal + tax + tip + fees -
-// discount + rounding = total, tax lines = tax, line items = subtotal. Taxes
+// discount + rounding = total, tax lines = tax, base times rate = tax line, line items = subtotal. Taxes
 // that are part of the prices are not added again. Figures that no sum proves
 // need a score that is sure, and all must be likely. today bounds the date.
 func Prove(f Fields, evidence map[Field]Evidence, corrected map[Field]bool, today Date) Proof {
@@ -48,6 +48,8 @@ func Prove(f Fields, evidence map[Field]Evidence, corrected map[Field]bool, toda
 	p.dated(f, today)
 	proved := p.balanced(f)
 	p.taxed(f)
+	p.rated(f)
+	p.rounded(f)
 	itemised := p.itemised(f)
 	p.vouched(f, evidence, corrected, proved, itemised)
 	p.likely(f, corrected)

@@ -158,3 +158,48 @@ func TestFiguresThatStandAloneNeedAScoreThatIsSure(t *testing.T) {
 		}
 	}
 }
+
+func TestTaxLinesAndRoundingAreHeldAgainstTheirRules(t *testing.T) {
+	base := Fields{Vendor: "Blue Heron", Date: Date{2024, 3, 7}, Currency: "MYR", Subtotal: MustAmount("100.00"), Tax: MustAmount("6.00"), Total: MustAmount("106.00")}
+	line := func(rate, net, tax string) Fields {
+		f := base
+		f.TaxLines = []TaxLine{{Rate: MustAmount(rate), Base: MustAmount(net), Total: MustAmount(tax)}}
+		return f
+	}
+	rounding := func(total, by string) Fields {
+		f := base
+		f.Total, f.Rounding = MustAmount(total), MustAmount(by)
+		return f
+	}
+	sure := 0.99
+	evidence := map[Field]Evidence{FieldTotal: {Score: &sure}}
+	for _, c := range []struct {
+		name, want string
+		fields     Fields
+	}{
+		{"a rate that fits the net", "", line("6", "100.00", "6.00")},
+		{"a rate that fits the gross", "", line("6", "106.00", "6.00")},
+		{"a tax rounded item by item", "", line("6", "99.20", "6.00")},
+		{"a misread base", "6% of 180.00 is 10.80, and the tax line says 6.00", line("6", "180.00", "6.00")},
+		{"a rounding of two sen", "", rounding("106.02", "0.02")},
+		{"a rounding of half a ringgit", "The rounding 0.50 is more than the smallest coin: please compare it with the picture", rounding("106.50", "0.50")},
+	} {
+		got := ""
+		if r := Prove(c.fields, evidence, nil, Date{}).Reasons(); len(r) > 0 {
+			got = r[0]
+		}
+		if got != c.want {
+			t.Errorf("%s: %q, want %q", c.name, got, c.want)
+		}
+	}
+}
+
+func TestAnUncertainFieldSaysWhy(t *testing.T) {
+	low := 0.5
+	f := Fields{Vendor: "Blue Heron", Date: Date{2024, 3, 7}, Currency: "USD", Total: MustAmount("5.00")}
+	r := Prove(f, map[Field]Evidence{FieldDate: {Score: &low, Doubt: "the weekday printed beside it is another"}, FieldTotal: {Score: &low}}, nil, Date{}).Reasons()
+	want := []string{"The total is uncertain: please compare it with the picture", "The date is uncertain, as the weekday printed beside it is another: please compare it with the picture"}
+	if len(r) != 2 || r[0] != want[0] || r[1] != want[1] {
+		t.Errorf("%q", r)
+	}
+}

@@ -29,6 +29,7 @@ var (
 	reRegTail   = regexp.MustCompile(`(?i)\s*[(\[{]?\s*(?:(?:co(?:mpany)?|business|reg(?:istration)?|roc|gst|vat|ssm|uen)\b[ .:#]*)*(?:no|nos|reg|id)?[ .:#]*[(\[{]?\s*[A-Z]{0,3}\d[\dO]{3,}[\dA-Z\-/. ]*[)\]}]?\s*$`)
 	reRegMiddle = regexp.MustCompile(`(?:\s+[(\[]?|[(\[])\d{4,}-[A-Z]\b.*$`)
 	reNoise     = regexp.MustCompile(`^[^\pL\d]+|[^\pL\d)!.'"&]+$`)
+	reTown      = regexp.MustCompile(`\pL{2,},? \d{4,6}$`)
 	rePost      = regexp.MustCompile(`\b\d{4,6}\b`)
 	reWebsite   = regexp.MustCompile(`(?i)(?:www\.|https?:?/*|@)([a-z0-9\-]{3,})\.[a-z]{2,}|\b([a-z0-9\-]{3,})\.(?:com|co|net|org|de|fr|it|es|nl|at|ch|be|pl|eu|my|sg|uk|us|in|id|au|nz|ie|pt|se|no|dk|fi)\b`)
 )

@@ -52,7 +52,10 @@ func (d *document) punish(h *header, i int) {
 		h.score -= 3
 		h.strange = true
 	}
-	if rePost.MatchString(h.name) || strings.HasSuffix(strings.TrimSpace(r.text), ",") {
+	if !h.legal && i > 0 && reTown.MatchString(r.text) {
+		h.score -= 2
+		h.strange = true
+	} else if rePost.MatchString(h.name) || strings.HasSuffix(strings.TrimSpace(r.text), ",") {
 		h.score -= 2
 		h.strange = true
 	}
