@@ -21,7 +21,7 @@ func (r Row) of() []cell {
 func taxTable(rows iter.Seq2[Row, error]) sheetData {
 	return sheetData{
 		name: "Tax lines",
-		columns: append(of[:len(of):len(of)], sheetColumn{name: "tax", width: 20}, sheetColumn{name: "rate", width: 9},
+		columns: append(of[:len(of):len(of)], sheetColumn{name: "tax", width: 20}, sheetColumn{name: "rate", width: 9, number: true},
 			sheetColumn{name: "base", width: 12, sum: true}, sheetColumn{name: "amount", width: 12, sum: true}, sheetColumn{name: "included", width: 10}),
 		currency: len(of) - 1,
 		cells: each(rows, func(r Row) [][]cell {
@@ -43,8 +43,8 @@ func taxTable(rows iter.Seq2[Row, error]) sheetData {
 func itemTable(rows iter.Seq2[Row, error]) sheetData {
 	return sheetData{
 		name: "Line items",
-		columns: append(of[:len(of):len(of)], sheetColumn{name: "line", width: 6}, sheetColumn{name: "description", width: 40},
-			sheetColumn{name: "quantity", width: 10}, sheetColumn{name: "price", width: 12}, sheetColumn{name: "total", width: 12, sum: true}),
+		columns: append(of[:len(of):len(of)], sheetColumn{name: "line", width: 6, number: true}, sheetColumn{name: "description", width: 40},
+			sheetColumn{name: "quantity", width: 10, number: true}, sheetColumn{name: "price", width: 12, number: true}, sheetColumn{name: "total", width: 12, sum: true}),
 		currency: len(of) - 1,
 		cells: each(rows, func(r Row) [][]cell {
 			var list [][]cell

@@ -30,7 +30,18 @@ type book struct {
 type style struct {
 	format string
 	look   look
+	place  place
 }
+
+// place is where in its cell a value stands.
+type place string
+
+const (
+	anywhere place = ""
+	left     place = `horizontal="left"`             // of a date, which would touch the column beside it
+	right    place = `horizontal="right" indent="1"` // of a number and of the heading above it, for the same reason
+	wrapped  place = `vertical="top" wrapText="1"`   // of several lines
+)
 
 type look int
 
@@ -50,7 +61,7 @@ func writeBook(ctx context.Context, w io.Writer, tables []sheetData) error {
 
 func newBook(w io.Writer) *book {
 	b := &book{zip: zip.NewWriter(w), known: map[style]int{}, rows: sheetRows}
-	b.style(style{"General", plain}) // number 0 is that of a cell without one
+	b.style(style{"General", plain, anywhere}) // number 0 is that of a cell without one
 	return b
 }
 
@@ -135,12 +146,15 @@ func (b *book) styleSheet() string {
 			ids[s.format] = id
 			fmt.Fprintf(&formats, `<numFmt numFmtId="%d" formatCode="%s"/>`, id, escaped(s.format))
 		}
-		top := ""
+		place := ""
 		if s.look == heading {
-			top = `<alignment vertical="center"/>`
+			place = `vertical="center" `
+		}
+		if place += string(s.place); place != "" {
+			place = "<alignment " + place + "/>"
 		}
 		fmt.Fprintf(&cells, `<xf numFmtId="%d" fontId="%d" fillId="%d" borderId="%d" xfId="0" applyNumberFormat="1" applyFont="1" applyFill="1" applyBorder="1" applyAlignment="1">%s</xf>`,
-			id, min(s.look, bold), map[look]int{plain: 0, bold: 0, heading: 2}[s.look], s.look, top)
+			id, min(s.look, bold), map[look]int{plain: 0, bold: 0, heading: 2}[s.look], s.look, place)
 	}
 	custom := ""
 	if n := len(ids) - 2; n > 0 {

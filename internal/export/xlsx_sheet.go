@@ -7,13 +7,10 @@ import (
 	"fmt"
 	"iter"
 	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
 	"unicode/utf16"
-
-	"github.com/spindle-receipts/spindle/internal/receipt"
 )
 
 // sheetData is what a sheet shows: a heading, lines, and where a column asks for
@@ -26,9 +23,10 @@ type sheetData struct {
 }
 
 type sheetColumn struct {
-	name  string
-	width float64 // characters
-	sum   bool
+	name   string
+	width  float64 // characters
+	sum    bool
+	number bool // of amounts that have no sum
 }
 
 // What a sheet can hold, by Excel's specifications and limits.
@@ -38,8 +36,8 @@ const (
 	exactDigits = 15    // of a number
 )
 
-// totalsRoom is left below the lines for the totals.
-const totalsRoom = 256
+// lineHeight is that of a row with one line of text, in points.
+const lineHeight = 15
 
 // sheet is one sheet while it is written. A failed write shows at end.
 type sheet struct {
@@ -100,39 +98,61 @@ func (s *sheet) begin() {
 func (s *sheet) line(cells []cell, l look) {
 	s.row++
 	fmt.Fprintf(s.out, `<row r="%d"`, s.row)
-	if l == heading {
-		s.out.WriteString(` ht="20" customHeight="1"`)
+	if height := height(cells, l); height > lineHeight {
+		fmt.Fprintf(s.out, ` ht="%d" customHeight="1"`, height)
 	}
 	s.out.WriteByte('>')
 	for i, c := range cells {
 		if c.value != "" {
 			s.cell(i, c, l)
 		} else if l == bold { // the line above the totals runs through
-			s.open(i, style{"@", l}, `/>`)
+			s.open(i, style{"@", l, anywhere}, `/>`)
 		}
 	}
 	s.out.WriteString(`</row>`)
+}
+
+// height is that of a row in points: no program works it out for a row with
+// several lines of text.
+func height(cells []cell, l look) int {
+	if l == heading {
+		return lineHeight + 5
+	}
+	lines := 1
+	for _, c := range cells {
+		if c.kind == text {
+			lines = max(lines, 1+strings.Count(c.value, "\n"))
+		}
+	}
+	return min(lines*lineHeight, 10*lineHeight)
 }
 
 func (s *sheet) cell(column int, c cell, l look) {
 	switch c.kind {
 	case amount:
 		if fitsExactly(c.value) {
-			s.open(column, style{digits(c.value), l}, `><v>`)
+			s.open(column, style{digits(c.value), l, right}, `><v>`)
 			s.out.WriteString(c.value)
 			s.out.WriteString(`</v></c>`)
 			return
 		}
 	case day:
 		if serial, ok := serialDay(c.value); ok {
-			s.open(column, style{"yyyy-mm-dd", l}, `><v>`)
+			s.open(column, style{"yyyy-mm-dd", l, left}, `><v>`)
 			s.out.WriteString(strconv.FormatInt(serial, 10))
 			s.out.WriteString(`</v></c>`)
 			return
 		}
 	}
 	// The text format keeps text what it is, also when somebody edits the cell.
-	s.open(column, style{"@", l}, ` t="inlineStr"><is><t xml:space="preserve">`)
+	where := anywhere
+	switch {
+	case strings.Contains(c.value, "\n"):
+		where = wrapped
+	case l == heading && (s.table.columns[column].sum || s.table.columns[column].number):
+		where = right
+	}
+	s.open(column, style{"@", l, where}, ` t="inlineStr"><is><t xml:space="preserve">`)
 	_ = xml.EscapeText(s.out, []byte(unambiguous(short(untabbed(c.value))))) // the writer keeps its first error for end
 	s.out.WriteString(`</t></is></c>`)
 }
@@ -167,69 +187,6 @@ func (s *sheet) filter(absolute bool) string {
 		sign = "$"
 	}
 	return fmt.Sprintf("%[1]sA%[1]s1:%[1]s%[2]s%[1]s%[3]d", sign, columnLetters(len(s.table.columns)-1), max(s.last, 1))
-}
-
-// totals are sums by currency, in the order of the alphabet.
-type totals struct {
-	currencies []string
-	count      map[string]int
-	sums       map[string][]receipt.Amount // by currency, for each column
-}
-
-func (t *totals) add(of sheetData, line []cell) {
-	if of.currency < 0 {
-		return
-	}
-	currency := line[of.currency].value
-	if t.count == nil {
-		t.count, t.sums = map[string]int{}, map[string][]receipt.Amount{}
-	}
-	if t.count[currency] == 0 {
-		at, _ := slices.BinarySearch(t.currencies, currency)
-		t.currencies = slices.Insert(t.currencies, at, currency)
-		t.sums[currency] = make([]receipt.Amount, len(of.columns))
-	}
-	t.count[currency]++
-	for i, c := range of.columns {
-		if !c.sum {
-			continue
-		}
-		if a, err := receipt.ParseAmount(line[i].value); err == nil && line[i].kind == amount {
-			t.sums[currency][i] = t.sums[currency][i].Add(a)
-		}
-	}
-}
-
-// totals writes a row of values for each currency with an amount, below an
-// empty one, so that neither sorting nor filtering takes them for lines.
-func (s *sheet) totals(t totals) {
-	room := totalsRoom - 1
-	for _, currency := range t.currencies {
-		sums := t.sums[currency]
-		if room == 0 || !slices.ContainsFunc(sums, receipt.Amount.Known) {
-			continue
-		}
-		if room == totalsRoom-1 {
-			s.row++
-		}
-		room--
-		line := make([]cell, len(s.table.columns))
-		name, lines := currency, "lines"
-		if name == "" {
-			name = "without a currency"
-		}
-		if t.count[currency] == 1 {
-			lines = "line"
-		}
-		line[0] = cell{word, fmt.Sprintf("Total %s (%d %s)", name, t.count[currency], lines)}
-		line[s.table.currency] = cell{text, currency}
-		for i, sum := range sums {
-			if s.table.columns[i].sum {
-				line[i] = cell{amount, sum.In(currency)}
-			}
-		}
-		s.line(line, bold)
-	}
 }
 
 // columnLetters is the name of a column, from 0: A, B, ... Z, AA.
