@@ -22,8 +22,17 @@ shot --home "$work/home" --theme light --keys "Down Down Down Down Down Down" --
 shot --home "$work/home" --theme dark --keys "Down Down Down Down Down Down" --wait 2 dark
 shot --home "$work/home" --theme light --size 800x560 --keys "Down Down Down Down Down Down" --wait 2 small
 shot --home "$work/home" --theme light --keys "End" --wait 2 error
-shot --home "$work/home" --theme light --keys "ctrl+comma" --wait 2 settings
 shot --home "$work/home" --theme dark --keys "ctrl+e" --wait 2 export-dark
+
+# What waits for the person's word before Veryfi is paid: pictures that are new.
+shot --home "$work/home" --theme light --keys "ctrl+comma Tab Right space" --wait 2 settings
+mkdir "$work/new"
+n=2100
+for sample in "$here"/../assets/samples/*.jpg; do
+  convert "$sample" -quality 80 "$work/new/IMG_$((n += 7)).jpg"
+done
+FYNE_THEME=light "$here/drop.sh" --home "$work/home" "$app" "$work/new"
+shot --home "$work/home" --theme light --keys "Down Down" --wait 2 offer
 
 # Being read, just dropped from a file manager.
 cp "$here"/../assets/samples/*.jpg "$work/pile"
