@@ -185,6 +185,9 @@ func (v *vocabulary) readCountry(name string, lines []string) error {
 	c := &country{code: strings.ToUpper(name), decimals: 2, dates: "dmy"}
 	inPatterns := false
 	for _, line := range lines {
+		if line == "example" {
+			break // the rest is for the tests
+		}
 		if line == "patterns" {
 			inPatterns = true
 			continue
