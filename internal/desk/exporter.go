@@ -115,6 +115,7 @@ func (x Exporter) Rehearse(ctx context.Context, r Request) (*Rehearsal, error) {
 	if err != nil {
 		return nil, fmt.Errorf("rehearsing the export: %w", err)
 	}
+	plan.Skip = func(n int) export.Rows { return x.rows(ctx, ids[n:], r.Profile.NeedsDocument(), r.Edit) }
 	return &Rehearsal{Plan: plan, Before: before, rows: rows}, nil
 }
 

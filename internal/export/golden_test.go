@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"flag"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -60,15 +59,6 @@ func written(t *testing.T, p *Plan, i int) []byte {
 	return b.Bytes()
 }
 
-func writtenTogether(t *testing.T, p *Plan) []bytes.Buffer {
-	t.Helper()
-	files := make([]bytes.Buffer, len(p.Files))
-	if err := p.WriteAll(t.Context(), func(i int) (io.Writer, error) { return &files[i], nil }); err != nil {
-		t.Fatal(err)
-	}
-	return files
-}
-
 // Every profile writes the one set of receipts as it did when somebody read
 // the files line by line.
 func TestGolden(t *testing.T) {
@@ -80,15 +70,13 @@ func TestGolden(t *testing.T) {
 			}
 			plan := rehearse(t, p.Name, books(p.Name), rows)
 			golden(t, p.Name+".report", []byte(report(plan)))
-			together := writtenTogether(t, plan)
 			for i, f := range plan.Files {
 				data := written(t, plan, i)
+				plan.Skip = func(n int) Rows { return all(rows[n:]) }
 				if !bytes.Equal(data, written(t, plan, i)) {
 					t.Errorf("%s is another one the second time", f.Name)
 				}
-				if !bytes.Equal(data, together[i].Bytes()) {
-					t.Errorf("%s is another one when all are written at once", f.Name)
-				}
+				plan.Skip = nil
 				if p.Layout == "workbook" {
 					continue // read cell by cell in a test of its own
 				}

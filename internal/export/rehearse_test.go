@@ -147,7 +147,7 @@ func TestProblemsOfAllReceipts(t *testing.T) {
 		if got := problems(plan); got != c.want {
 			t.Errorf("%s:\n got %swant %s", c.name, got, c.want)
 		}
-		if err := plan.WriteAll(t.Context(), func(int) (io.Writer, error) { return io.Discard, nil }); !errors.Is(err, ErrStopped) {
+		if err := plan.Write(t.Context(), 0, io.Discard); !errors.Is(err, ErrStopped) {
 			t.Errorf("%s: written all the same: %v", c.name, err)
 		}
 	}

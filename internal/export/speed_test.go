@@ -8,11 +8,11 @@ import (
 	"time"
 )
 
-// pile is n receipts that are made as they are asked for.
-func pile(n int) Rows {
+// pile is receipts that are made as they are asked for.
+func pile(from, to int) Rows {
 	set := receiptSet()
 	return func(yield func(Row, error) bool) {
-		for i := range n {
+		for i := from; i < to; i++ {
 			row := set[[]int{0, 2, 3, 4}[i%4]]
 			row.Receipt.ID = int64(i + 1)
 			row.Receipt.Fields.InvoiceNumber = fmt.Sprint("N", i)
@@ -37,7 +37,7 @@ func BenchmarkHundredThousand(b *testing.B) {
 				start, before, peak := time.Now(), heap(), uint64(0)
 				n := 0
 				rows := func(yield func(Row, error) bool) {
-					for row, err := range pile(100_000) {
+					for row, err := range pile(0, 100_000) {
 						if n++; n%10_000 == 0 {
 							peak = max(peak, heap())
 						}
@@ -52,8 +52,11 @@ func BenchmarkHundredThousand(b *testing.B) {
 				}
 				b.ReportMetric(time.Since(start).Seconds(), "s/rehearsal")
 				start = time.Now()
-				if err := plan.WriteAll(b.Context(), func(int) (io.Writer, error) { return io.Discard, nil }); err != nil {
-					b.Fatal(err)
+				plan.Skip = func(n int) Rows { return pile(n, 100_000) }
+				for i := range plan.Files {
+					if err := plan.Write(b.Context(), i, io.Discard); err != nil {
+						b.Fatal(err)
+					}
 				}
 				b.ReportMetric(time.Since(start).Seconds(), "s/writing")
 				b.ReportMetric(float64(peak-before)/1e6, "MB-peak")

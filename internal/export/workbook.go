@@ -27,7 +27,7 @@ func (p *Plan) sheetLines(ctx context.Context, i int, s *scribe, out *measure) i
 		t.begin(&b)
 		for entries, err := range p.entries(ctx, i, s) {
 			if err == nil {
-				_, err = t.receipt(&b, entries.list)
+				_, err = t.receipt(&b, entries)
 			}
 			if err == nil {
 				err = out.add(&b)
@@ -36,8 +36,8 @@ func (p *Plan) sheetLines(ctx context.Context, i int, s *scribe, out *measure) i
 				yield(nil, err)
 				return
 			}
-			for n := range entries.list {
-				if !yield(s.cells(&entries.list[n]), nil) {
+			for n := range entries {
+				if !yield(s.cells(&entries[n]), nil) {
 					return
 				}
 			}
@@ -54,7 +54,7 @@ func (p *Plan) fileRows(ctx context.Context, i int, s *scribe) Rows {
 		for entries, err := range p.entries(ctx, i, s) {
 			var row Row
 			if err == nil {
-				row = *entries.list[0].row
+				row = *entries[0].row
 			}
 			if !yield(row, err) || err != nil {
 				return

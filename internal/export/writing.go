@@ -8,6 +8,7 @@ import (
 	"hash"
 	"io"
 	"iter"
+	"slices"
 
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/charmap"
@@ -38,139 +39,53 @@ func (p *Plan) write(ctx context.Context, i int, w io.Writer) error {
 		}
 		return out.same(file)
 	}
-	return p.pass(ctx, i, func(int) (io.Writer, error) { return w, nil })
+	return p.text(ctx, i, w)
 }
 
-// WriteAll writes all files, going once through the receipts however many
-// files there are. open gives the writer of a file, which is its caller's to
-// close when WriteAll is done; what was written before an error must not be
-// used.
-func (p *Plan) WriteAll(ctx context.Context, open func(i int) (io.Writer, error)) error {
-	if err := p.writeAll(ctx, open); err != nil {
-		return fmt.Errorf("writing %s: %w", p.Profile.Name, err)
-	}
-	return nil
-}
-
-func (p *Plan) writeAll(ctx context.Context, open func(i int) (io.Writer, error)) error {
-	if err := p.Blocked(); err != nil {
-		return err
-	}
-	if p.Profile.Layout != "workbook" {
-		if err := p.pass(ctx, -1, open); err != nil {
-			return err
-		}
-	}
-	for i := range p.Files {
-		if p.Profile.Layout != "workbook" && !p.Files[i].Beside {
-			continue
-		}
-		w, err := open(i)
-		if err == nil {
-			err = p.write(ctx, i, w)
-		}
-		if err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// growing is a file while it is written.
-type growing struct {
-	file  *PlanFile
-	out   *measure
-	begun int // receipts
-}
-
-// pass goes once through the receipts and writes file only, or all of them
-// where that is -1.
-func (p *Plan) pass(ctx context.Context, only int, open func(int) (io.Writer, error)) error {
-	s := newScribe(&p.Profile, p.Choices)
+// text writes a file that is text.
+func (p *Plan) text(ctx context.Context, i int, w io.Writer) error {
+	s, out := newScribe(&p.Profile, p.Choices), newMeasure(&p.Profile)
+	out.w = w
 	l := s.layout()
 	var b bytes.Buffer
-	underway := map[int]*growing{} // as many as there are groups
-	start := func(i int) (*growing, error) {
-		w, err := open(i)
-		if err != nil {
-			return nil, err
-		}
-		d := &growing{file: &p.Files[i], out: newMeasure(&p.Profile)}
-		d.out.w = w
-		underway[i] = d
-		l.begin(&b)
-		return d, d.out.add(&b)
-	}
-	end := func(i int) error {
-		d := underway[i]
-		delete(underway, i)
-		l.end(&b, d.begun == 0)
-		if err := d.out.add(&b); err != nil {
-			return err
-		}
-		return d.out.same(d.file)
-	}
-	for entries, err := range p.entries(ctx, only, s) {
+	l.begin(&b)
+	first := true
+	for entries, err := range p.entries(ctx, i, s) {
 		if err != nil {
 			return err
 		}
-		i := entries.place.File
-		d := underway[i]
-		if d == nil {
-			if d, err = start(i); err != nil {
-				return err
-			}
-		} else {
+		if !first {
 			b.WriteString(l.between())
 		}
-		d.begun++
-		if _, err := l.receipt(&b, entries.list); err != nil {
+		first = false
+		if _, err := l.receipt(&b, entries); err != nil {
 			return err
 		}
-		if err := d.out.add(&b); err != nil {
+		if err := out.add(&b); err != nil {
 			return err
 		}
-		if d.begun == d.file.Receipts {
-			if err := end(i); err != nil {
-				return err
-			}
-		}
 	}
-	for i := range p.Files { // one without receipts
-		if f := &p.Files[i]; f.Receipts == 0 && !f.Beside && (only < 0 || only == i) {
-			if _, err := start(i); err != nil {
-				return err
-			}
-			if err := end(i); err != nil {
-				return err
-			}
-		}
+	l.end(&b, first)
+	if err := out.add(&b); err != nil {
+		return err
 	}
-	if len(underway) > 0 {
-		return ErrChanged
-	}
-	return nil
+	return out.same(&p.Files[i])
 }
 
-// placed is a receipt's lines and its place.
-type placed struct {
-	list  []entry
-	place Place
-}
-
-// entries are the receipts of file only, or of all files where that is -1.
-// It ends with the last of them.
-func (p *Plan) entries(ctx context.Context, only int, s *scribe) iter.Seq2[placed, error] {
-	return func(yield func(placed, error) bool) {
-		n, left := 0, p.Receipts
-		if only >= 0 {
-			left = p.Files[only].Receipts
+// entries are the receipts of file i, from its first to its last.
+func (p *Plan) entries(ctx context.Context, i int, s *scribe) iter.Seq2[[]entry, error] {
+	return func(yield func([]entry, error) bool) {
+		left := p.Files[i].Receipts
+		if left == 0 {
+			return
+		}
+		rows, n := p.rows, 0
+		if p.Skip != nil {
+			n = slices.IndexFunc(p.places, func(place Place) bool { return place.File == i })
+			rows = p.Skip(n)
 		}
 		numbers := numbers{}
-		for row, err := range p.rows {
-			if left == 0 {
-				return
-			}
+		for row, err := range rows {
 			if err == nil {
 				err = ctx.Err()
 			}
@@ -178,25 +93,25 @@ func (p *Plan) entries(ctx context.Context, only int, s *scribe) iter.Seq2[place
 				err = ErrChanged
 			}
 			if err != nil {
-				yield(placed{}, err)
+				yield(nil, err)
 				return
 			}
-			if place := p.places[n]; place.File >= 0 && (only < 0 || place.File == only) {
+			if p.places[n].File == i {
 				number, made := numbers.plain(&row.Receipt)
 				if other, ok := p.numbers[n]; ok {
 					number = other
 				}
-				if !yield(placed{s.entries(&row, number, made), place}, nil) {
+				if !yield(s.entries(&row, number, made), nil) {
 					return
 				}
-				left--
+				if left--; left == 0 {
+					return
+				}
 				s.found, s.changes = s.found[:0], s.changes[:0]
 			}
 			n++
 		}
-		if left > 0 {
-			yield(placed{}, ErrChanged)
-		}
+		yield(nil, ErrChanged) // one is gone
 	}
 }
 
