@@ -32,12 +32,15 @@ func (d *document) money(out *server.Reading) {
 		}
 	}
 	if margin < 1 && score < 0.9 {
-		doubt = fmt.Sprintf("it may be %s instead", ranked[1].value)
+		doubt = fmt.Sprintf("it may be %s instead", d.figure(ranked[1], ranked[1].value))
 	} else if best.strength() < 1 {
 		doubt = "no other figure on the receipt confirms it"
 	}
 	if rival := d.disputed(best, ranked[1:]); rival != nil {
-		lower(0.7, fmt.Sprintf("%s may be the total too", rival.value))
+		lower(0.7, fmt.Sprintf("%s may be the total too", d.figure(rival, rival.value)))
+	}
+	if best.repaired {
+		lower(0.75, d.instead(best))
 	}
 	if d.tipByHand() {
 		lower(0.55, "there is room for a tip and a total written by hand")

@@ -24,8 +24,10 @@ type candidate struct {
 	largest bool
 	parts   bool // two other totals add up to it, of goods with and without tax
 	before  bool // another figure follows from it by rounding or tip
-	how     equation
-	score   float64
+
+	repaired bool // with another digit than was read
+	how      equation
+	score    float64
 }
 
 // evidence counts what speaks for a candidate beside its label.
@@ -70,7 +72,7 @@ func (d *document) candidates(items []option) []*candidate {
 		}
 		c.see(a)
 	}
-	d.weigh(byKey, list, items)
+	list = d.weigh(byKey, list, items)
 	sort.SliceStable(list, func(i, j int) bool { return list[i].score > list[j].score })
 	return list
 }
@@ -125,7 +127,7 @@ func labelWorth(a *amount) float64 {
 	return max(0, w-2.5*float64(a.ordinal))
 }
 
-func (d *document) weigh(byKey map[string]*candidate, list []*candidate, items []option) {
+func (d *document) weigh(byKey map[string]*candidate, list []*candidate, items []option) []*candidate {
 	ways := d.equations(d.gather(), items)
 	change, taxed := d.changes(), d.netAndTax()
 	var largest decimal.Decimal
@@ -138,6 +140,9 @@ func (d *document) weigh(byKey map[string]*candidate, list []*candidate, items [
 	for _, o := range items {
 		sums[o.value.Abs().String()] = true
 	}
+	list = d.addRepaired(byKey, list, func(key string) bool {
+		return change[key] || taxed[key] || sums[key] && len(d.itemRows) > 1 || ways[key].terms > 0
+	})
 	for key, c := range byKey {
 		if e, ok := ways[key]; ok {
 			c.how = e
@@ -163,6 +168,7 @@ func (d *document) weigh(byKey map[string]*candidate, list []*candidate, items [
 	for _, c := range list {
 		c.score = d.worthOf(c)
 	}
+	return list
 }
 
 // round tells whether cash can be given to the last digit.

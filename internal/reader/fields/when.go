@@ -149,8 +149,8 @@ func (d *document) dateScore(best choice, others []choice) (p float64, doubt str
 	if best.y < 2000 {
 		lower(p*0.5, "its year is unlikely")
 	}
-	if s := d.rows[best.row].certainty(best.lo, best.hi); s < 0.98 {
-		lower(p-4*(0.98-s), "it is hard to read") // one doubtful digit of ten
+	if s := d.rows[best.row].certainty(best.lo, best.hi); s < 0.985 {
+		lower(p-12*(0.985-s), "it is hard to read") // one doubtful digit of ten
 	}
 	return p, doubt
 }
