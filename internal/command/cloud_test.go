@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/spindle-receipts/spindle/api/server"
+	"github.com/spindle-receipts/spindle/internal/house"
 )
 
 func TestTheServiceReads(t *testing.T) {
@@ -243,6 +244,14 @@ func TestKillAndResume(t *testing.T) {
 	rows := table(t, m.run("export").want(t, ExitOK).out)
 	if column(rows, "file") != strings.Join(paths, " ") || strings.Trim(strings.ReplaceAll(column(rows, "status"), "ready", ""), " ") != "" {
 		t.Errorf("got %v", rows)
+	}
+	h, err := house.Open(t.Context(), house.Config{Home: m.home, URL: s.url, Reader: m.reader, Intake: m.intake})
+	if err != nil {
+		t.Fatal(err)
+	}
+	spent, err := h.Desk.Spending(t.Context())
+	if h.Close(); err != nil || spent.Documents < len(s.documents()) {
+		t.Errorf("%d are counted of %d documents, %v", spent.Documents, len(s.documents()), err)
 	}
 	seen := make(map[string]int)
 	for _, d := range s.documents() {

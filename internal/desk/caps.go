@@ -160,8 +160,11 @@ func (d *Desk) spend(ctx context.Context, engine receipt.Engine, externalID stri
 	if err != nil {
 		return 0, err
 	}
-	day, limit := d.today().String(), d.limit(settings)
-	entry, within, err := d.store.Spend(ctx, day, externalID, documents, limit)
+	day, limit, within := d.today().String(), d.limit(settings), false
+	err = d.alone(func() (err error) {
+		entry, within, err = d.store.Spend(ctx, day, externalID, documents, limit)
+		return err
+	})
 	if err != nil || within {
 		return entry, err
 	}
@@ -178,7 +181,7 @@ func (d *Desk) unspend(ctx context.Context, entry int64, err error) error {
 	if entry == 0 || arrivedPerhaps(err) {
 		return nil
 	}
-	if err := d.store.Unspend(context.WithoutCancel(ctx), entry); err != nil {
+	if err := d.alone(func() error { return d.store.Unspend(context.WithoutCancel(ctx), entry) }); err != nil {
 		return err
 	}
 	d.openPurse()
@@ -190,8 +193,10 @@ func (d *Desk) spentMore(ctx context.Context, engine receipt.Engine, externalID 
 	if engine != receipt.Veryfi || documents <= 0 {
 		return nil
 	}
-	_, _, err := d.store.Spend(ctx, d.today().String(), externalID, documents, 0)
-	return err
+	return d.alone(func() error {
+		_, _, err := d.store.Spend(ctx, d.today().String(), externalID, documents, 0)
+		return err
+	})
 }
 
 // overLimit holds receipts back until there may be room, and tells the person.

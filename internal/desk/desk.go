@@ -200,6 +200,13 @@ func (d *Desk) add(ctx context.Context, receipts []receipt.Receipt, by store.By)
 	return added, err
 }
 
+// alone writes something else than a receipt, while nothing else is written.
+func (d *Desk) alone(write func() error) error {
+	d.commits.Lock()
+	defer d.commits.Unlock()
+	return write()
+}
+
 // commit stores receipts and tells the listeners. moved are the sales that
 // have a receipt more or less than before.
 func (d *Desk) commit(write func() ([]receipt.Receipt, error)) (changed []receipt.Receipt, moved []string, err error) {

@@ -100,7 +100,7 @@ func (d *Desk) setTold(ctx context.Context, r receipt.Receipt, change func(*stor
 		told.Fields = make(map[receipt.Field]string)
 	}
 	change(&told)
-	return d.store.SaveTold(ctx, told, events...)
+	return d.alone(func() error { return d.store.SaveTold(ctx, told, events...) })
 }
 
 // untold are the fields, as they now are, that a person corrected and that the
