@@ -19,6 +19,14 @@ func (d *document) vendor() server.Value {
 	ranked := append([]header(nil), headers...)
 	sort.SliceStable(ranked, func(i, j int) bool { return ranked[i].score > ranked[j].score })
 	best := ranked[0]
+	if !best.legal && !best.brand && best.lettersInName <= 5 {
+		for _, h := range ranked[1:] { // a monogram over the name: "B.I.G.", "BENS INDEPENDENT GROCER SDN BHD"
+			if h.legal && h.score >= best.score-1.6 {
+				best = h
+				break
+			}
+		}
+	}
 	if !best.legal && !best.brand && best.score < 4.2 {
 		if v := d.namedElsewhere(best); v.Known() {
 			return v
@@ -105,6 +113,9 @@ func (d *document) namedElsewhere(best header) server.Value {
 			if e.weight == 0 || m.length < 4 {
 				continue
 			}
+			if strings.Contains(squeezed, canonical(e.meaning)) && d.rows[best.row].score >= 0.97 && !strings.ContainsAny(best.name, "0123456789") {
+				return d.printed(best.name, 0.88, best.row, best.lo, best.hi) // "Westfalen Tankstelle"
+			}
 			times[e.meaning]++
 			if times[e.meaning] > most {
 				most = times[e.meaning]
@@ -166,7 +177,7 @@ func (d *document) bigName(headers []header, at int) (name string, from, to int,
 		}
 		a, b := headers[i], headers[i+1]
 		ra, rb := d.rows[a.row], d.rows[b.row]
-		if a.big && b.big && !a.strange && !b.strange && !a.legal && !b.legal && rb.y-ra.y < 1.6*max(ra.h, rb.h) && likeHeights(ra, rb, b.name) &&
+		if a.big && (b.big || rb.h > 0.93*ra.h) && !a.strange && !b.strange && !a.legal && !b.legal && rb.y-ra.y < 1.6*max(ra.h, rb.h) && likeHeights(ra, rb, b.name) &&
 			!strings.Contains(canonical(a.name), canonical(b.name)) && !strings.Contains(canonical(b.name), canonical(a.name)) {
 			return a.name + " " + b.name, a.row, b.row, true
 		}
