@@ -120,6 +120,7 @@ func (s *scribe) fit(e *entry, where, value string, most limit) string {
 	}
 	switch rules.Text {
 	case "people":
+		change(without(value, rules.Forbid), "characters that spreadsheets drop")
 		change(neutral(value), "a spreadsheet would run it as a formula")
 	case "importer":
 		value = flat(value) // line ends and tabs mean nothing

@@ -42,6 +42,8 @@ func nasty() []export.Row {
 		{Vendor: "@SUM(1+1)*cmd|' /C calc'!A0", Date: march(24), Currency: "EUR", Total: amountOf("7")},
 		{Vendor: "Tab\tand\nline; \"quoted\", 'single' | pipe \\ end", InvoiceNumber: "A;B,C", Date: march(25), Currency: "EUR", Total: amountOf("8")},
 		{Vendor: "Very long " + strings.Repeat("name ", 60), Date: march(26), Currency: "EUR", Total: amountOf("9")},
+		{Vendor: "長い", Date: march(26), Currency: "JPY", Subtotal: amountOf("9"), Total: amountOf("9"), // longer than any line should be
+			LineItems: []receipt.LineItem{{Description: strings.Repeat("長い名前", 500), Total: amountOf("9")}}},
 		{Date: march(27), Currency: "EUR", Total: amountOf("10")},       // no vendor
 		{Vendor: "No date", Currency: "EUR", Total: amountOf("11")},     // none
 		{Vendor: "No currency", Date: march(28), Total: amountOf("12")}, // none

@@ -59,15 +59,20 @@ func words(text func(receipt.Fields) string) want {
 	}
 }
 
-// neutral is a text of a CSV: an apostrophe stands before what would run, and
-// LibreOffice drops tabs.
+// neutral is a text of a CSV: an apostrophe stands before what would run, and a
+// text with a tab is on one line without it.
 func neutral(text func(receipt.Fields) string) want {
 	return func(f receipt.Fields) (string, string) {
-		kind, s := words(func(f receipt.Fields) string { return strings.ReplaceAll(text(f), "\t", "") })(f)
-		if s != "" && strings.ContainsAny(s[:1], "=+-@") {
+		s := text(f)
+		switch {
+		case s == "":
+			return "", ""
+		case strings.ContainsAny(s[:1], "=+-@"):
 			s = "'" + s
+		case strings.Contains(s, "\t"):
+			s = strings.Join(strings.Fields(s), " ")
 		}
-		return kind, s
+		return "string", s
 	}
 }
 
