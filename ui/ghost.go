@@ -45,7 +45,7 @@ func (g *ghost) show(typed, whole string) {
 	g.text.Color, g.text.TextSize = themeColor(theme.ColorNamePlaceHolder), size
 	g.text.Text = elide(rest, max(0, g.Size().Width-x-side), size, false)
 	height := g.text.MinSize().Height
-	g.text.Move(fyne.NewPos(x, (g.Size().Height-height)/2))
+	g.text.Move(fyne.NewPos(x, (g.Size().Height-height)/2-1))
 	g.text.Resize(g.text.MinSize())
 	g.Show()
 	g.text.Refresh()

@@ -66,6 +66,10 @@ func TestScreens(t *testing.T) {
 			w.list.goTo(4, false)
 			w.list.goTo(13, true)
 		}},
+		{"mend-huge-dark", huge, "dark", nil, func(w *Window, _ *fakeDesk) {
+			w.list.goTo(11, false)
+			retype(w, receipt.FieldSubtotal, "300+16")
+		}},
 		{"lines-dark", huge, "dark", nil, func(w *Window, _ *fakeDesk) {
 			w.list.goTo(5, false)
 			w.window.Canvas().Focus(w.panel.form.items.cells)

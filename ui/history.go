@@ -57,6 +57,7 @@ func (h *history) show(changes []desk.Change) {
 
 // changeWords is a change as a sentence.
 func changeWords(c desk.Change) string {
+	c = lineWords(c)
 	who := "Spindle"
 	if c.Person {
 		who = "You"

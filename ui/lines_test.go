@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"github.com/spindle-receipts/spindle/internal/desk"
 	"github.com/spindle-receipts/spindle/internal/receipt"
 )
 
@@ -90,6 +91,17 @@ func TestLinesByKeyboard(t *testing.T) {
 // retypeCell replaces what the cell says that is edited.
 func retypeCell(w *Window, text string) {
 	w.window.Canvas().Focused().(*input).SetText(text)
+}
+
+func TestLinesInTheHistoryAreWords(t *testing.T) {
+	got := changeWords(desk.Change{Person: true, What: "corrected", Field: "line_items", After: `[{"description":"A","quantity":null,"price":null,"total":"2.50"},{"quantity":null,"price":null,"total":"3.00"}]`})
+	if want := "You: corrected line items, none → 2 lines making 5.50"; got != want {
+		t.Errorf("it says %q, want %q", got, want)
+	}
+	got = changeWords(desk.Change{What: "read", Field: "tax_lines", Before: `[{"name":"VAT","rate":"19","base":null,"total":null}]`, After: ""})
+	if want := "Spindle: read tax lines, 1 line → none"; got != want {
+		t.Errorf("it says %q, want %q", got, want)
+	}
 }
 
 // A receipt without lines gets some, too.

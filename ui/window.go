@@ -125,7 +125,7 @@ func (w *Window) build() {
 	w.tabs = newChoice(names, string(showAll), func(name string) { w.query.filter = filter(name); w.ask(); w.list.focus() })
 	w.tabs.onKey = w.typedKey
 	w.search = newInput()
-	w.search.SetPlaceHolder("Search vendor, amount…")
+	w.search.SetPlaceHolder("Search or filter…")
 	w.search.icon = iconSearch
 	w.search.Refresh()
 	w.search.OnChanged = func(text string) { w.query.search = text; w.ask() }

@@ -3,7 +3,6 @@ package receipt
 import (
 	"encoding/json"
 	"fmt"
-	"regexp"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -17,7 +16,22 @@ type Amount struct {
 	known bool
 }
 
-var literal = regexp.MustCompile(`^-?[0-9]{1,15}(\.[0-9]{1,9})?$`)
+// literal tells whether a text is a plain decimal: a minus or none, at most 15
+// digits, and after a point at most 9. A history holds millions of them, so it
+// is no regular expression.
+func literal(text string) bool {
+	whole, fraction, point := strings.Cut(strings.TrimPrefix(text, "-"), ".")
+	return digits(whole, 15) && (!point || digits(fraction, 9))
+}
+
+func digits(text string, most int) bool {
+	for i := range len(text) {
+		if text[i] < '0' || text[i] > '9' {
+			return false
+		}
+	}
+	return text != "" && len(text) <= most
+}
 
 // ParseAmount reads a plain decimal literal with a point, such as "-12.30".
 // Blank text is the unknown Amount. Anything else is an error: a person's way
@@ -27,7 +41,7 @@ func ParseAmount(text string) (Amount, error) {
 	if text == "" {
 		return Amount{}, nil
 	}
-	if !literal.MatchString(text) {
+	if !literal(text) {
 		return Amount{}, fmt.Errorf("%q is not an amount", text)
 	}
 	value, err := decimal.NewFromString(text)
@@ -137,6 +151,11 @@ func (a Amount) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON reads what MarshalJSON wrote.
 func (a *Amount) UnmarshalJSON(data []byte) error {
+	if n := len(data); n > 2 && data[0] == '"' && data[n-1] == '"' && literal(string(data[1:n-1])) {
+		parsed, err := ParseAmount(string(data[1 : n-1]))
+		*a = parsed
+		return err
+	}
 	var text *string
 	if err := json.Unmarshal(data, &text); err != nil {
 		return fmt.Errorf("amount %s: %w", data, err)
