@@ -33,7 +33,7 @@ func (b *books) use(p desk.ExportProfile, c desk.ExportChoices, comma bool) {
 	b.keys = make(map[string][]string)
 	for kind := range p.Needs {
 		known := slices.Sorted(maps.Keys(b.names(kind)))
-		if kind == "account" && !slices.Contains(known, "") {
+		if (kind == "account" || kind == "payment") && !slices.Contains(known, "") {
 			known = append([]string{""}, known...)
 		}
 		b.keys[kind] = known
@@ -67,6 +67,8 @@ func (b *books) names(kind string) map[string]string {
 		return b.given.Taxes
 	case "vendor":
 		return b.given.Vendors
+	case "payment":
+		return b.given.Payments
 	}
 	return nil
 }
@@ -87,6 +89,8 @@ func (b *books) setName(kind, key, value string) {
 		b.given.Taxes = names
 	case "vendor":
 		b.given.Vendors = names
+	case "payment":
+		b.given.Payments = names
 	}
 	b.changed()
 }
@@ -120,7 +124,7 @@ func (b *books) build() {
 		}
 		b.content.Add(setting(a.Title, "", flow(gapTiny, b.control(value, a.Accept, func(text string) { b.setValue(a.Name, text) }), about(a.Help))))
 	}
-	for _, kind := range []string{"account", "tax", "vendor"} {
+	for _, kind := range []string{"account", "tax", "vendor", "payment"} {
 		need, ok := b.profile.Needs[kind]
 		if !ok || len(b.keys[kind]) == 0 {
 			continue
@@ -177,6 +181,8 @@ func keyWords(kind, key string) string {
 		return "All other categories"
 	case key == "" && kind == "vendor":
 		return "All other vendors"
+	case key == "" && kind == "payment":
+		return "All other ways to pay"
 	case key == "none":
 		return "Not taxed"
 	case key == "unknown" || key == "":

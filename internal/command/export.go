@@ -21,7 +21,7 @@ type exporting struct {
 	*options
 	list, check, again, review, remember, pack bool
 	title                                      string
-	accounts, taxes, vendors, values           map[string]string
+	accounts, taxes, vendors, payments, values map[string]string
 }
 
 func exportReceipts(ctx context.Context, env Env, args []string) int {
@@ -67,8 +67,9 @@ func (x *exporting) flags() {
 	x.StringToStringVar(&x.accounts, "account", nil, "CATEGORY=ACCOUNT, and =ACCOUNT for all other categories")
 	x.StringToStringVar(&x.taxes, "tax", nil, "RATE=NAME, such as 20=Standard; none=NAME for what is not taxed")
 	x.StringToStringVar(&x.vendors, "vendor", nil, "VENDOR=NUMBER, where the other program wants numbers")
+	x.StringToStringVar(&x.payments, "payment", nil, "WAY=ACCOUNT, the account that paid by cash, visa and so on, and =ACCOUNT for all others")
 	x.StringToStringVar(&x.values, "set", nil, "NAME=VALUE, a thing that the format asks for")
-	x.BoolVar(&x.remember, "remember", false, "keep --account, --tax, --vendor and --set for the next export in this format")
+	x.BoolVar(&x.remember, "remember", false, "keep --account, --tax, --vendor, --payment and --set for the next export in this format")
 }
 
 // numbers are the receipts that were named.
@@ -193,6 +194,7 @@ func (x *exporting) choices(ctx context.Context, e desk.Exporter) (export.Choice
 	over(&c.Accounts, x.accounts)
 	over(&c.Taxes, x.taxes)
 	over(&c.Vendors, x.vendors)
+	over(&c.Payments, x.payments)
 	over(&c.Values, x.values)
 	if x.remember {
 		if err := e.SaveChoices(ctx, x.format, c); err != nil {
