@@ -111,12 +111,12 @@ func (d *Document) Page(ctx context.Context, n, maxSide int) (*image.RGBA, error
 		return nil, err
 	}
 	defer done()
-	img, err := decodePicture(d.kind, d.data, f)
-	if err != nil {
-		return nil, pictureError(d.kind, err)
-	}
+	img, err := decodePicture(ctx, d.kind, d.data, f)
 	if err := ctx.Err(); err != nil {
 		return nil, err
+	}
+	if err != nil {
+		return nil, pictureError(d.kind, err)
 	}
 	w, h := fit(img.Bounds().Dx(), img.Bounds().Dy(), maxSide)
 	small, err := shrink(ctx, img, w, h)

@@ -2,6 +2,7 @@ package intake
 
 import (
 	"bytes"
+	"context"
 	"encoding/binary"
 	"errors"
 	"fmt"
@@ -128,8 +129,9 @@ func tiffFrames(data []byte) ([]frame, error) {
 
 // decodePicture decodes one page. The decoders panic on no input that is
 // known; should one, that file is damaged and the program goes on. The HEIC
-// decoder panics where the system forbids to run compiled code.
-func decodePicture(k Kind, data []byte, f frame) (img image.Image, err error) {
+// decoder panics where the system forbids to run compiled code. It stops early,
+// with an error, when ctx ends.
+func decodePicture(ctx context.Context, k Kind, data []byte, f frame) (img image.Image, err error) {
 	defer func() {
 		p := recover()
 		switch {
@@ -140,7 +142,7 @@ func decodePicture(k Kind, data []byte, f frame) (img image.Image, err error) {
 			img, err = nil, fmt.Errorf("decoding %s: %v", k, p)
 		}
 	}()
-	r := bytes.NewReader(data)
+	r := &stoppable{ctx, bytes.NewReader(data)}
 	switch k {
 	case JPEG:
 		// Some scanners leave out the end marker; the picture is whole without it.
@@ -159,6 +161,20 @@ func decodePicture(k Kind, data []byte, f frame) (img image.Image, err error) {
 		return heic.Decode(r)
 	}
 	return nil, &UnsupportedError{fmt.Sprintf("an %s cannot be shown on this computer", k)}
+}
+
+// stoppable ends in the middle when nobody waits for the picture any more: the
+// decoders ask for a few kilobytes at a time.
+type stoppable struct {
+	ctx context.Context
+	io.Reader
+}
+
+func (s *stoppable) Read(p []byte) (int, error) {
+	if err := s.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return s.Reader.Read(p)
 }
 
 // decodeGIF gives the first frame in its place on the whole picture, which it need not fill.
