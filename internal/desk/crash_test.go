@@ -54,7 +54,7 @@ func randomStops(t *testing.T, short int, stop func(r *room, events int) (midway
 // accepts and then cuts the line, each receipt is sent once and read.
 func TestKilledAgainAndAgain(t *testing.T) {
 	t.Parallel()
-	randomStops(t, 20, killAfter)
+	randomStops(t, 15, killAfter)
 }
 
 // killAfter ends the program after a number of events, or when there is
@@ -189,7 +189,7 @@ func TestTakenUpFromEveryState(t *testing.T) {
 // The power is cut at a moment: what the disk had then is all that there is.
 func TestPowerCuts(t *testing.T) {
 	t.Parallel()
-	randomStops(t, 20, cutPower)
+	randomStops(t, 15, cutPower)
 }
 
 // cutPower lets the desk work for a number of events, or until there is nothing

@@ -3,6 +3,7 @@ package desk
 import (
 	"bytes"
 	"context"
+	"flag"
 	"fmt"
 	"io"
 	"net/http"
@@ -129,11 +130,15 @@ func (r *room) allRead(ids []int64) {
 	}
 }
 
-// Five hundred receipts that are being read are asked for on pages, within the
+// pendingReceipts is how many are being read in the test of pages.
+var pendingReceipts = flag.Int("pending", 150, "how many receipts the service is reading in the test of pages")
+
+// Hundreds of receipts that are being read are asked for on pages, within the
 // rate that the service allows.
 func TestManyPendingReceiptsAreAskedForOnPages(t *testing.T) {
 	t.Parallel()
-	const n, rounds = 500, 3
+	const rounds = 3
+	n := *pendingReceipts
 	s := startService(t)
 	release := s.reader.hold()
 	r := open(t, s, func(r *room) { r.pace.firstPoll, r.pace.slowestPoll = 200*time.Millisecond, 500*time.Millisecond })
