@@ -81,10 +81,10 @@ func eachRow(name string, do func(get func(string) string)) error {
 
 // detail counts how line items and tax lines were read.
 type detail struct {
-	receipts, proved                     int // proved: with a list of items that adds up
-	want, got, right, quantities, priced int // items; quantities and priced: of those that are right, with quantity and price as printed
-	several                              int // right items of which the price is printed
-	taxed, exact                         int // receipts whose tax lines are all exactly as printed
+	receipts, proved         int // proved: with a list of items that adds up
+	want, got, right, priced int // items; priced: of those that are right, with quantity and price as printed
+	several                  int // right items of which the price is printed
+	taxed, exact             int // receipts whose tax lines are all exactly as printed
 }
 
 func (d *detail) add(x outcome) {

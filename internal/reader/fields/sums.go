@@ -41,7 +41,11 @@ func (d *document) gather() options {
 	o.services = withSum(d.labelled(0, "service", "shipping"))
 	o.tips = d.labelled(0, "tip")
 	o.discounts = withSum(absolute(d.labelled(0, "discount")))
+	most := d.mostRounding()
 	for _, r := range d.labelled(0, "rounding") {
+		if r.value.Abs().GreaterThan(most) {
+			continue // a misread figure
+		}
 		o.roundings = append(o.roundings, r)
 		if r.value.Sign() > 0 { // the sign is often not printed
 			r.value, r.score = r.value.Neg(), r.score-0.2
@@ -227,7 +231,9 @@ func (d *document) netAndTax() map[string]bool {
 		case t.net != nil:
 			gross = gross.Add(t.net.value)
 		}
-		out[gross.Abs().String()] = true
+		if t.printed || t.sum || t.headed || t.net != nil && t.gross != nil {
+			out[gross.Abs().String()] = true // a pair that fits some usual rate proves nothing
+		}
 		if !t.sum {
 			sum = sum.Add(gross)
 			n++
@@ -237,6 +243,19 @@ func (d *document) netAndTax() map[string]bool {
 		out[sum.Abs().String()] = true
 	}
 	return out
+}
+
+// mostRounding is what cash rounding comes to at most: the smallest coin.
+func (d *document) mostRounding() decimal.Decimal {
+	most := number("0.10")
+	c := d.v.countryOf(d.home.currency, d.home.country)
+	switch {
+	case c != nil && c.decimals == 0:
+		return d.roundingLimit()
+	case c != nil && c.rounding.GreaterThan(most):
+		return c.rounding
+	}
+	return most
 }
 
 // roundingLimit is more than any cash rounding comes to.

@@ -3,7 +3,28 @@
 // right. It holds no words of any language: those are in the vocabulary.
 //
 // No figure is ever computed: the arithmetic only decides between figures that
-// are printed.
+// are printed, and between digits that look alike where one is hardly read.
+//
+// # What it comes to
+//
+// Measured with internal/reader/bench on the lines of PP-OCRv6 (-lines), with
+// the rule by which the program calls a receipt ready:
+//
+//	                        total  date  vendor close  ready  of these right
+//	110 Malaysian scans      .982  .991          .927   .855            .989
+//	24 German scans         1.000 1.000          .958   .958           1.000
+//
+// and on random receipts of thirteen countries (assets/generate -n 390 -seed 1
+// -lines), as they are printed and with errors put in, of characters (0.6 % of
+// the digits, 0.3 % of the letters) or of lines (blanks, lost lines and currencies):
+//
+//	                        total  date  items F1  tax lines  ready  of these right
+//	as printed              1.000 1.000      .999       .969   .946           1.000
+//	characters misread       .979  .944      .925       .918   .846            .991
+//	lines misread            .987  .972      .793       .785   .856            .997
+//
+// Line items are given only when they add up: one line that is lost takes the
+// list with it.
 package fields
 
 import (
