@@ -387,7 +387,7 @@ func TestTheDocumentsOfASetAreAskedForOnPages(t *testing.T) {
 	r.run()
 	dir := t.TempDir()
 	var paths []string
-	for n := range 30 {
+	for n := range 12 {
 		paths = append(paths, write(t, dir, fmt.Sprintf("%02d.jpg", n), pictureOf(t, 200+n, "of another width")))
 	}
 	ids := r.take(Options{Bundle: Split}, paths...)
