@@ -24,6 +24,7 @@ type entry struct {
 	book    *book
 
 	proved *receipt.Proof // what proof gave
+	alone  *bool          // what provesAlone gave
 }
 
 func (e *entry) id() int64     { return e.receipt.ID }
@@ -135,6 +136,14 @@ func (e *entry) provesAlone() bool {
 	if e.trashed() || e.receipt.Status != receipt.Review {
 		return false
 	}
+	if e.alone == nil {
+		alone := e.settled()
+		e.alone = &alone
+	}
+	return *e.alone
+}
+
+func (e *entry) settled() bool {
 	r := &e.receipt
 	if !e.proof().Holds || r.Fields.Total.Sign() == 0 || len(unsaid(e)) > 0 {
 		return false
