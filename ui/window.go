@@ -318,22 +318,6 @@ func (w *Window) notice(n desk.Notice) {
 	w.toast.say(toneInfo, n.Text, "", nil)
 }
 
-// hearLink shows how the service's news arrive: calmly, since receipts are
-// read without them too.
-func (w *Window) hearLink(l desk.Link) {
-	if w.wasUp && l.Up && !w.link.Up {
-		w.toast.say(toneGood, "News from Veryfi arrives again.", "", nil)
-	}
-	w.wasUp = l.Wanted && (w.wasUp || l.Up)
-	w.link = l
-	if w.mark.show(l, w.wasUp) {
-		w.under.Refresh()
-	}
-	if w.onLink != nil {
-		w.onLink(l)
-	}
-}
-
 // warn shows a lasting sentence over the list, until it is dismissed; ""
 // takes it away.
 func (w *Window) warn(t tone, text string) {

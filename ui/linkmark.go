@@ -80,3 +80,19 @@ func (m *linkMark) Tapped(*fyne.PointEvent) { m.tapped() }
 func (m *linkMark) Cursor() desktop.Cursor { return desktop.PointerCursor }
 
 func (m *linkMark) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(m.box) }
+
+// hearLink shows how the service's news arrive: calmly, since receipts are
+// read without them too.
+func (w *Window) hearLink(l desk.Link) {
+	if w.wasUp && l.Up && !w.link.Up {
+		w.toast.say(toneGood, "News from Veryfi arrives again.", "", nil)
+	}
+	w.wasUp = l.Wanted && (w.wasUp || l.Up)
+	w.link = l
+	if w.mark.show(l, w.wasUp) {
+		w.under.Refresh()
+	}
+	if w.onLink != nil {
+		w.onLink(l)
+	}
+}
