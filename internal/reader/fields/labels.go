@@ -1,6 +1,10 @@
 package fields
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/shopspring/decimal"
+)
 
 // nameAmounts gives each amount the label that stands before it in its row, or
 // alone in the row above or below.
@@ -29,38 +33,23 @@ func (d *document) nameAmounts() {
 		d.nameNeighbours(i, byRow)
 	}
 	d.nameByPlace(byRow)
+	var largest decimal.Decimal
+	for _, a := range d.amounts {
+		if a.role == "total" && a.weight >= 7 && a.value.Abs().GreaterThan(largest) {
+			largest = a.value.Abs()
+		}
+	}
 	for _, a := range d.amounts {
 		if a.role == "total" && a.hasRate && a.incl && d.partOfAnother(a) {
 			a.role, a.weight = "tax", 8 // "Total included GST @ 6%: 1.42"
+		}
+		if a.role == "total" && a.weight <= 4 && a.hasRate && a.value.Abs().Mul(decimal.NewFromInt(3)).LessThan(largest) {
+			a.role, a.weight = "tax", 5 // "incl. BTW 21%  0,53"
 		}
 		if a.role == "rounding" && a.value.Abs().GreaterThanOrEqual(d.roundingLimit()) && a.lead > 2 {
 			a.role, a.weight = "", 0 // "Pinsel rund 12,90"
 		} else if a.role == "rounding" && a.value.Abs().GreaterThanOrEqual(d.roundingLimit()) {
 			a.role, a.weight, a.rounded = "total", 9, true // "Rounding RM 52.10" names the rounded total
-		}
-	}
-}
-
-// nameByPlace names figures by where they stand: what is taken off between the
-// subtotal and the total, and money that goes back where nothing else is a total.
-func (d *document) nameByPlace(byRow [][]*amount) {
-	total := false
-	for _, a := range d.amounts {
-		total = total || a.role == "total" && a.weight >= 4
-	}
-	below := -1 // the last subtotal's row
-	for i, amounts := range byRow {
-		for _, a := range amounts {
-			switch {
-			case a.role == "subtotal" && !a.table:
-				below = i
-			case a.role == "total":
-				below = -1
-			case a.role == "" && a.value.Sign() < 0 && below >= 0 && i-below <= 4 && len(amounts) == 1 && letterCount(d.rows[i].text) >= 3:
-				a.role, a.weight = "discount", 4
-			case a.role == "change" && a.value.Sign() < 0 && !total:
-				a.role, a.weight, a.refund = "total", 7, true
-			}
 		}
 	}
 }
@@ -76,7 +65,7 @@ func (d *document) partOfAnother(a *amount) bool {
 	return false
 }
 
-// byRow gives the amounts of each row.
+// byRow gives each row's amounts.
 func (d *document) byRow() [][]*amount {
 	rows := make([][]*amount, len(d.rows))
 	for _, a := range d.amounts {
@@ -125,7 +114,7 @@ func (d *document) nameRow(i int, amounts []*amount) {
 		if ordinal > 0 && current.known && single[current.role] && !(current.role == "discount" && a.n.minus) {
 			current.known = false
 		}
-		if current.known && !(a.n.each && current.role != "paid" && !d.soleAmount(amounts)) {
+		if current.known && !(a.n.each && current.role != "paid" && len(amounts) != 1) {
 			a.take(current, ordinal)
 			a.lead = letterCount(d.rows[i].text[:group[0].lo])
 			named = true
@@ -171,8 +160,6 @@ func (d *document) strays(row int, group []label, hi int) bool {
 	count(at, hi)
 	return letters >= 5
 }
-
-func (d *document) soleAmount(amounts []*amount) bool { return len(amounts) == 1 }
 
 // value is the number as a literal whatever its decimal sign.
 func (n numeral) value() string {

@@ -168,6 +168,9 @@ func (d *document) unrated(i int, amounts []*amount) (taxRow, bool) {
 	if len(amounts) == 2 && amounts[0].value.Sign() > 0 && amounts[1].value.IsZero() {
 		return taxRow{row: i, net: amounts[0], tax: amounts[1]}, true
 	}
+	if len(amounts) == 3 && amounts[0].value.Sign() > 0 && amounts[1].value.IsZero() && amounts[2].value.Equal(amounts[0].value) {
+		return taxRow{row: i, net: amounts[0], tax: amounts[1], gross: amounts[2]}, true
+	}
 	var net, tax decimal.Decimal
 	for _, t := range d.taxRows {
 		if t.headed && i-t.row <= 8 && !t.sum {
