@@ -215,6 +215,9 @@ func (s *scribe) figures(e *entry) {
 func (s *scribe) worksOut(e *entry) {
 	f := e.fields()
 	for _, p := range taxParts(f) {
+		if p.taxed && !p.rate.Known() && s.choices.Taxes["unknown"] != "" && s.likelyRate(&entry{row: e.row, part: p}) == "unknown" {
+			s.problem(e, "rate", false, "%s works the tax out itself, and the rate is neither printed nor plain from the figures: compare the tax there with the %s on the receipt", s.profile.Title, p.tax.In(f.Currency))
+		}
 		if p.rate.Known() && !half(p, f.Currency) {
 			s.problem(e, "tax", false, "%s works the tax out itself: %s%% of %s is not the %s on the receipt", s.profile.Title, percent(p.rate), p.net.In(f.Currency), p.tax.In(f.Currency))
 		}

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/shopspring/decimal"
+
 	"github.com/spindle-receipts/spindle/internal/receipt"
 )
 
@@ -116,21 +118,48 @@ func (s *scribe) taxName(e *entry) cell {
 	return s.named(e, "tax", key, value)
 }
 
-// likelyRate is the one of the person's rates that makes the tax of a line
-// whose rate is not printed; "unknown" for none or several.
+// likelyRate is the one rate that makes the tax of a line whose rate is not
+// printed: one of the person's, or else an even one, which is then asked for.
+// It is "unknown" for none or several.
 func (s *scribe) likelyRate(e *entry) string {
-	found := "unknown"
+	var own []receipt.Amount
 	for key := range s.choices.Taxes {
-		rate, err := receipt.ParseAmount(key)
-		if err != nil || rate.Sign() <= 0 || !fits(e.part.net, rate, e.part.tax, e.fields().Currency) {
-			continue
+		if rate, err := receipt.ParseAmount(key); err == nil && rate.Sign() > 0 {
+			own = append(own, rate)
 		}
-		if found != "unknown" {
-			return "unknown"
-		}
-		found = key
+	}
+	found, ok := s.onlyRate(e, own)
+	if found == "" && ok {
+		found, _ = s.onlyRate(e, evenRates)
+	}
+	if found == "" {
+		return "unknown"
 	}
 	return found
+}
+
+// evenRates are 1 to 30 percent in halves.
+var evenRates = func() []receipt.Amount {
+	var rates []receipt.Amount
+	for halves := int64(2); halves <= 60; halves++ {
+		rates = append(rates, exact(decimal.New(halves*5, -1)))
+	}
+	return rates
+}()
+
+// onlyRate is the one of the rates that makes the tax of a line, "" for none;
+// ok is false for several.
+func (s *scribe) onlyRate(e *entry, rates []receipt.Amount) (found string, ok bool) {
+	for _, rate := range rates {
+		if !fits(e.part.net, rate, e.part.tax, e.fields().Currency) {
+			continue
+		}
+		if found != "" {
+			return "", false
+		}
+		found = percent(rate)
+	}
+	return found, true
 }
 
 func (s *scribe) named(e *entry, kind, key, value string) cell {
