@@ -11,8 +11,15 @@ import (
 	"github.com/spindle-receipts/spindle/internal/export"
 )
 
-// xeroFlags are what the books of the tests call things.
-var xeroFlags = []string{"--format", "xero-bills", "--account", "=400", "--tax", "unknown=15% (VAT),15=15% (VAT),none=No VAT", "--set", "date-order=DD/MM/YYYY"}
+// xeroFlags are what the books of the tests call things. Their receipts have
+// 1.50 of tax on some 10 to 11, which is now and then an even rate.
+var xeroFlags = func() []string {
+	flags := []string{"--format", "xero-bills", "--account", "=400", "--tax", "unknown=VAT,none=No VAT", "--set", "date-order=DD/MM/YYYY"}
+	for _, rate := range []string{"13.5", "14", "14.5", "15"} {
+		flags = append(flags, "--tax", rate+"=VAT "+rate)
+	}
+	return flags
+}()
 
 func (m *machine) export(args ...string) outcome {
 	return m.run(append([]string{"export"}, args...)...)

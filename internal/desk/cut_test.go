@@ -57,7 +57,7 @@ func TestALongPDFIsCutIntoReceipts(t *testing.T) {
 	dir := t.TempDir()
 	id := r.take(Options{Tags: []string{"trip"}}, write(t, dir, "scan.pdf", pdf(34)))[0]
 	got := r.reaches(id, receipt.Failed)
-	if want := "It has 34 pages; Veryfi reads at most 15 of one document. Split it into several receipts."; got.Reason() != want || !r.CanCut(got) {
+	if want := "It has 34 pages; Veryfi reads at most 15 pages of one document. Split it into several receipts."; got.Reason() != want || !r.CanCut(got) {
 		t.Errorf("it says %q, and can be cut: %v", got.Reason(), r.CanCut(got))
 	}
 	r.set(func(s *Settings) { s.AskBeforePaying = false })

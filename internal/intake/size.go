@@ -48,7 +48,7 @@ func TooManyPages(pages, limit int, taker string, pdf bool) *Refusal {
 	if pdf {
 		advice = "Split it into several receipts."
 	}
-	return refuse(fmt.Sprintf("it has %d pages; %s reads at most %d of one document", pages, taker, limit), advice)
+	return refuse(fmt.Sprintf("it has %d pages; %s reads at most %d pages of one document", pages, taker, limit), advice)
 }
 
 // tooMuch is the refusal of what is not even looked at.
