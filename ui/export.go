@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -344,6 +345,26 @@ func (x *exporter) rehearse() {
 	})
 }
 
+// used are the categories and ways to pay of the receipts: an account can be
+// given for each.
+func (x *exporter) used() []desk.ExportName {
+	var names []desk.ExportName
+	seen := make(map[desk.ExportName]bool)
+	add := func(kind, key string) {
+		if n := (desk.ExportName{Kind: kind, Key: key}); key != "" && !seen[n] {
+			seen[n] = true
+			names = append(names, n)
+		}
+	}
+	for _, id := range x.sets[x.which.Selected] {
+		if e := x.w.book.get(id); e != nil {
+			add("account", e.receipt.Fields.Category)
+			add("payment", e.receipt.Fields.PaymentType)
+		}
+	}
+	return names
+}
+
 func (x *exporter) show(r *desk.Rehearsal, err error) {
 	x.rehearsal = r
 	if err != nil {
@@ -352,7 +373,7 @@ func (x *exporter) show(r *desk.Rehearsal, err error) {
 		x.say(sentence(err), colorRed)
 		return
 	}
-	x.books.offer(r.Unnamed)
+	x.books.offer(slices.Concat(r.Unnamed, x.used()))
 	x.found.show(r)
 	x.preview.show(r)
 	x.check()

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 
@@ -34,9 +35,9 @@ func (b *books) use(p desk.ExportProfile, c desk.ExportChoices, comma bool) {
 	for kind := range p.Needs {
 		known := slices.Sorted(maps.Keys(b.names(kind)))
 		if (kind == "account" || kind == "payment") && !slices.Contains(known, "") {
-			known = append([]string{""}, known...)
+			known = append(known, "")
 		}
-		b.keys[kind] = known
+		b.keys[kind] = inOrder(known)
 	}
 	b.build()
 }
@@ -46,13 +47,24 @@ func (b *books) offer(unnamed []desk.ExportName) {
 	grown := false
 	for _, u := range unnamed {
 		if _, ok := b.profile.Needs[u.Kind]; ok && !slices.Contains(b.keys[u.Kind], u.Key) && len(b.keys[u.Kind]) < maxNames {
-			b.keys[u.Kind] = append(b.keys[u.Kind], u.Key)
+			b.keys[u.Kind] = inOrder(append(b.keys[u.Kind], u.Key))
 			grown = true
 		}
 	}
 	if grown {
 		b.build()
 	}
+}
+
+// inOrder puts the name for all others behind the others.
+func inOrder(keys []string) []string {
+	slices.SortFunc(keys, func(a, b string) int {
+		if (a == "") != (b == "") {
+			return cmp.Compare(b, a)
+		}
+		return cmp.Compare(a, b)
+	})
+	return keys
 }
 
 // maxNames is how many names of a kind are asked for at a time.
@@ -122,7 +134,7 @@ func (b *books) build() {
 		if value == "" {
 			value = a.Default
 		}
-		b.content.Add(setting(a.Title, "", flow(gapTiny, b.control(value, a.Accept, func(text string) { b.setValue(a.Name, text) }), about(a.Help))))
+		b.content.Add(setting(a.Title, "", flow(gapTiny, b.control(value, "", a.Accept, func(text string) { b.setValue(a.Name, text) }), about(a.Help))))
 	}
 	for _, kind := range []string{"account", "tax", "vendor", "payment"} {
 		need, ok := b.profile.Needs[kind]
@@ -131,12 +143,12 @@ func (b *books) build() {
 		}
 		rows := flow(6)
 		for _, key := range b.keys[kind] {
-			value := b.names(kind)[key]
-			if value == "" {
-				value = need.Default
+			otherwise := b.names(kind)[""]
+			if otherwise == "" || key == "" {
+				otherwise = need.Default
 			}
-			control := b.control(value, need.Accept, func(text string) { b.setName(kind, key, text) })
-			rows.Add(beside(inset(7, 0, 0, 0, newPhrase(keyWords(kind, key), theme.SizeNameText, colorMuted, false)), control))
+			control := b.control(b.names(kind)[key], otherwise, need.Accept, func(text string) { b.setName(kind, key, text) })
+			rows.Add(beside(inset(7, 0, 0, 0, newPhrase(keyWords(kind, key, len(b.keys[kind]) == 1), theme.SizeNameText, colorMuted, false)), control))
 		}
 		rows.Add(about(need.Help))
 		b.content.Add(setting(need.Title, "", rows))
@@ -154,15 +166,18 @@ func about(text string) fyne.CanvasObject {
 }
 
 // control is a list to choose from where the program takes only some words,
-// else a line.
-func (b *books) control(value string, accept []string, use func(string)) fyne.CanvasObject {
+// else a line. It shows what counts otherwise while it is empty.
+func (b *books) control(value, otherwise string, accept []string, use func(string)) fyne.CanvasObject {
 	if len(accept) > 0 {
 		p := newPicker(accept, value, use)
-		p.PlaceHolder = "Choose one"
+		if p.PlaceHolder = otherwise; otherwise == "" {
+			p.PlaceHolder = "Choose one"
+		}
 		p.onKey = b.w.sheetKey
 		return framed(p)
 	}
 	i := newInput()
+	i.SetPlaceHolder(otherwise)
 	i.put(value)
 	i.onFocus = func(gained bool) {
 		if !gained {
@@ -175,14 +190,13 @@ func (b *books) control(value string, accept []string, use func(string)) fyne.Ca
 }
 
 // keyWords is what a name is asked for, in words.
-func keyWords(kind, key string) string {
+func keyWords(kind, key string, alone bool) string {
+	words := map[string]string{"account": "categories", "vendor": "vendors", "payment": "ways to pay"}
 	switch {
-	case key == "" && kind == "account":
-		return "All other categories"
-	case key == "" && kind == "vendor":
-		return "All other vendors"
-	case key == "" && kind == "payment":
-		return "All other ways to pay"
+	case key == "" && alone && words[kind] != "":
+		return "All " + words[kind]
+	case key == "" && words[kind] != "":
+		return "All other " + words[kind]
 	case key == "none":
 		return "Not taxed"
 	case key == "unknown" || key == "":
