@@ -212,6 +212,10 @@ func (w *Window) acceptNext() {
 	if !w.saved() {
 		return
 	}
+	if chosen := w.list.chosen(); len(chosen) == 1 && with(receipt.Held)(chosen[0]) && w.hasTwin(chosen[0]) {
+		w.compareTwin()
+		return
+	}
 	ids := w.chosen(with(receipt.Review))
 	if len(ids) == 1 && !w.complete(w.book.get(ids[0])) {
 		return

@@ -223,6 +223,22 @@ func (d *fakeDesk) Release(_ context.Context, ids ...int64) error {
 	return d.to("release", receipt.Waiting, ids)
 }
 
+func (d *fakeDesk) KeepOne(_ context.Context, id int64) error {
+	d.note("keep one, not %d", id)
+	return d.change("keeping one", []int64{id}, func(r *receipt.Receipt) error { r.Trashed = testNow; return nil })
+}
+
+func (d *fakeDesk) KeepBoth(_ context.Context, id int64) error {
+	d.note("keep both with %d", id)
+	return d.change("keeping both", []int64{id}, func(r *receipt.Receipt) error {
+		if r.Status == receipt.Held {
+			r.Status = receipt.Waiting
+		}
+		r.Reasons = nil
+		return nil
+	})
+}
+
 func (d *fakeDesk) Trash(_ context.Context, ids ...int64) error {
 	d.note("trash %v", ids)
 	return d.change("moving to the trash", ids, func(r *receipt.Receipt) error { r.Trashed = testNow; return nil })

@@ -62,6 +62,14 @@ func TestScreens(t *testing.T) {
 			w.toast.say(toneWarn, "Took in 4 receipts. Left out 2, such as notes.txt: it is not a picture or a PDF.", "Show all", func() {})
 		}},
 		{"held-small-dark", small, "dark", nil, func(w *Window, _ *fakeDesk) { w.list.goTo(12, false) }},
+		{"twins-light", large, "light", twinDesk, func(w *Window, _ *fakeDesk) {
+			w.list.goTo(w.place(17), false)
+			key(w, fyne.KeyF6)
+		}},
+		{"twins-held-small-dark", small, "dark", twinDesk, func(w *Window, _ *fakeDesk) {
+			w.list.goTo(w.place(9), false)
+			w.compareTwin()
+		}},
 		{"several-dark", medium, "dark", nil, func(w *Window, _ *fakeDesk) {
 			w.list.goTo(4, false)
 			w.list.goTo(13, true)

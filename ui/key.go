@@ -35,6 +35,8 @@ func (w *Window) typedKey(ev *fyne.KeyEvent) {
 		w.acceptNext()
 	case fyne.KeyDelete, fyne.KeyBackspace:
 		w.trash()
+	case fyne.KeyF6:
+		w.compareTwin()
 	case fyne.KeyF8:
 		w.turnDoubt()
 	case fyne.KeyF9:
@@ -66,6 +68,8 @@ func (w *Window) coveredKey(ev *fyne.KeyEvent) {
 		if w.sheet != nil && w.window.Canvas().Overlays().Top() == w.sheet.layer {
 			w.sheet.enter()
 		}
+	default:
+		w.sheetKey(ev)
 	}
 }
 
@@ -96,6 +100,8 @@ func (w *Window) escape() {
 // and the arrows are the field's own.
 func (w *Window) formKey(ev *fyne.KeyEvent) bool {
 	switch ev.Name {
+	case fyne.KeyF6:
+		w.compareTwin()
 	case fyne.KeyF8:
 		w.turnDoubt()
 	case fyne.KeyF9:

@@ -24,6 +24,7 @@ var keyGroups = []keyGroup{
 		{"Enter", "Accept and go on to the next; in a field: take it and go to the next doubt"},
 		{"Ctrl+Enter", "Accept and go on, from anywhere"},
 		{"F8 · Shift+F8", "Next or previous doubtful field, across receipts"},
+		{"F6", "Compare with the receipt that it looks like; 1, 2 and 3 choose"},
 		{"F9", "Make the change that the proof suggests"},
 		{"Ctrl+Shift+Enter", "Accept all that prove"},
 		{"PgDn · PgUp", "Next or previous receipt, from a field; edits are saved"},

@@ -31,6 +31,7 @@ func (w *Window) acts() []*fyne.MenuItem {
 		{"Accept", with("review"), w.accept},
 		{"Try again", with("failed"), w.retry},
 		{"Read anyway", with("held"), w.release},
+		{"Compare side by side…", w.hasTwin, w.compareTwin},
 		{"Split into parts…", w.cuttable, w.cut},
 		{"Set a field…", canCorrect, w.showBulk},
 		{"Export…", func(e *entry) bool { return !e.trashed() && e.receipt.Status.Read() }, w.showExport},

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 
+	"github.com/spindle-receipts/spindle/internal/desk"
 	"github.com/spindle-receipts/spindle/internal/receipt"
 )
 
@@ -32,7 +33,7 @@ type panel struct {
 	side   *button // what else
 	bin    *button
 	more   *button // the menu of the receipt
-	twin   *button // shows the receipt that a held one looks like
+	twin   *button // compares the receipt with the one that it looks like
 	hint   *phrase // the keys
 
 	entry *entry
@@ -42,10 +43,9 @@ type panel struct {
 // panelActs is what the panel asks the window to do.
 type panelActs struct {
 	accept, retry, release, trash, restore func()
-	cut, more                              func()
+	cut, more, compare                     func()
 	canCut, asks                           func(receipt.Receipt) bool
 	step                                   func(by int)
-	show                                   func(id int64)
 }
 
 func newPanel(w writing, today func() receipt.Date, acts panelActs) *panel {
@@ -148,9 +148,10 @@ func (p *panel) heading(e *entry) {
 // reason says why a receipt is where it is, unless a field says it already.
 func (p *panel) reason(e *entry) {
 	r := e.receipt
-	p.twin.Hidden = r.Status != receipt.Held || r.DuplicateOf == 0 || e.trashed()
-	p.twin.setText(fmt.Sprintf("Show #%d", r.DuplicateOf))
-	p.twin.tapped = func() { p.acts.show(r.DuplicateOf) }
+	twin := desk.Twin(r)
+	p.twin.Hidden = twin == 0 || e.trashed() || r.Status == receipt.Held // there it is the main button
+	p.twin.setText(fmt.Sprintf("Compare with #%d", twin))
+	p.twin.tapped = p.acts.compare
 	switch {
 	case e.trashed():
 		p.banner.say(toneInfo, "In the trash since "+day(r.Trashed)+". Nothing is deleted: the picture and the fields are kept.")
@@ -212,18 +213,22 @@ func (p *panel) act(e *entry) {
 	case r.Status == receipt.Review:
 		set("Accept", iconCheck, primary, p.acts.accept)
 		p.hint.set("Enter accepts · F8 next doubt")
+		if desk.Twin(r) != 0 {
+			p.hint.set("F6 compares · Enter accepts")
+		}
 	case r.Status == receipt.Failed:
 		if p.acts.canCut(r) {
 			set("Split into parts", iconHeld, primary, p.acts.cut)
 			break
 		}
 		set("Try again", iconRetry, primary, p.acts.retry)
+	case r.Status == receipt.Held && desk.Twin(r) != 0:
+		set("Compare", iconHeld, primary, p.acts.compare)
+		p.side.setText("Read it anyway")
+		p.side.tapped = p.acts.release
+		p.side.Show()
 	case r.Status == receipt.Held:
 		set("Read it anyway", iconCheck, primary, p.acts.release)
-		p.side.setText("Move to trash")
-		p.side.tapped = p.acts.trash
-		p.side.Show()
-		p.bin.Hide()
 	case r.Status.Read():
 		set("Next", iconDown, normal, func() { p.acts.step(1) })
 	default:

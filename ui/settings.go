@@ -222,13 +222,14 @@ func (w *Window) adopt(i *input) {
 	}
 }
 
-// sheetKey lets Esc close the dialog while a line of it has the focus.
+// sheetKey lets Esc close the dialog while a line of it has the focus, and
+// gives it the keys of its own.
 func (w *Window) sheetKey(ev *fyne.KeyEvent) bool {
 	if ev.Name == fyne.KeyEscape && w.sheet != nil {
 		w.uncover()
 		return true
 	}
-	return false
+	return w.sheet != nil && w.sheet.onKey != nil && w.sheet.onKey(ev)
 }
 
 // leftLayout gives its object a width at the left.

@@ -16,7 +16,8 @@ type sheet struct {
 	body    fyne.CanvasObject
 	scroll  *container.Scroll
 	close   func()
-	enter   func() // what the Enter key does
+	enter   func()                    // what the Enter key does
+	onKey   func(*fyne.KeyEvent) bool // keys of its own; nil for none
 	onClose func()
 	width   float32
 }

@@ -41,6 +41,10 @@ type Desk interface {
 	Retry(ctx context.Context, ids ...int64) error
 	// Release sends held receipts anyway.
 	Release(ctx context.Context, ids ...int64) error
+	// KeepOne says that a receipt is the one that desk.Twin tells: it goes to
+	// the trash. KeepBoth says that they are two.
+	KeepOne(ctx context.Context, id int64) error
+	KeepBoth(ctx context.Context, id int64) error
 	// Trash moves receipts to the trash, Restore brings them back.
 	Trash(ctx context.Context, ids ...int64) error
 	Restore(ctx context.Context, ids ...int64) error

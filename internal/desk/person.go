@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"github.com/spindle-receipts/spindle/internal/receipt"
-	"github.com/spindle-receipts/spindle/internal/store"
 )
 
 // Correct gives a field a new value from plain text, as receipt.Fields.Set
@@ -76,27 +75,7 @@ func (d *Desk) Restore(ctx context.Context, ids ...int64) error {
 // byPerson makes one edit of each receipt that Undo can take back as a whole.
 // When one edit is refused the others before it stand, and can be taken back.
 func (d *Desk) byPerson(ctx context.Context, name, what string, ids []int64, edit func(*receipt.Receipt) error) error {
-	step := undoStep{name: name}
-	var fault error
-	for _, id := range ids {
-		var before receipt.Receipt
-		after, err := d.change(ctx, id, store.Edit{By: store.Person, What: what}, func(r *receipt.Receipt) error {
-			before = snapshot(*r)
-			return edit(r)
-		})
-		if err != nil {
-			fault = err
-			break
-		}
-		d.route(after)
-		if after = snapshot(after); differs(before, after) {
-			step.edits = append(step.edits, edited{before, after})
-		}
-	}
-	if len(step.edits) > 0 {
-		d.undo.push(step)
-	}
-	return fault
+	return d.stepByPerson(ctx, undoStep{name: name}, what, ids, edit)
 }
 
 func countOf(ids []int64) string {

@@ -41,7 +41,7 @@ func (d *Desk) fill(r *receipt.Receipt, document api.Document, doubts ...string)
 	if doubt := kindDoubt(document.DocumentType.Text, fields.Total); doubt != "" {
 		doubts = append(doubts, doubt)
 	}
-	if document.Duplicate && d.sales.other(*r) == 0 {
+	if document.Duplicate && d.sales.other(*r) == 0 && !d.sales.settled(*r) {
 		doubts = append(doubts, readBefore)
 	}
 	d.prove(r, doubts)

@@ -14,6 +14,30 @@ type sales struct {
 	byKey map[string]map[int64]bool
 	keys  map[int64]string
 	whole bool // the history is in it
+	apart map[pair]bool
+}
+
+// setApart takes in the pairs that a person said to be two receipts.
+func (s *sales) setApart(pairs []pair) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.apart = make(map[pair]bool, len(pairs))
+	for _, p := range pairs {
+		s.apart[p] = true
+	}
+}
+
+// settled tells whether a person said of r and another of its sale that they
+// are two receipts.
+func (s *sales) settled(r receipt.Receipt) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for id := range s.byKey[receipt.SaleKey(r.Fields)] {
+		if s.apart[pairOf(id, r.ID)] {
+			return true
+		}
+	}
+	return false
 }
 
 // add notes r as it now is. It returns the sales that have a receipt more or
@@ -65,13 +89,14 @@ func (s *sales) of(key string) []int64 {
 	return slices.Sorted(maps.Keys(s.byKey[key]))
 }
 
-// other is the first other receipt of the same sale, or 0.
+// other is the first other receipt of the same sale that is not said to be
+// another, or 0.
 func (s *sales) other(r receipt.Receipt) int64 {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	first := int64(0)
 	for id := range s.byKey[receipt.SaleKey(r.Fields)] {
-		if id != r.ID && (first == 0 || id < first) {
+		if id != r.ID && !s.apart[pairOf(id, r.ID)] && (first == 0 || id < first) {
 			first = id
 		}
 	}

@@ -23,6 +23,11 @@ func (d *Desk) takeUp(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	apart, err := d.apart(ctx)
+	if err != nil {
+		return err
+	}
+	d.sales.setApart(apart)
 	for _, r := range receipts {
 		d.sales.add(r)
 	}

@@ -17,6 +17,15 @@ import (
 type undoStep struct {
 	name  string
 	edits []edited
+	also  func(ctx context.Context, back bool) error // what else is taken back or done again; nil for nothing
+}
+
+// follow does what else belongs to a step that is taken back or done again.
+func (s undoStep) follow(ctx context.Context, back bool) error {
+	if s.also == nil {
+		return nil
+	}
+	return s.also(ctx, back)
 }
 
 // edited is a receipt before and after an edit.
@@ -89,6 +98,9 @@ func (d *Desk) Undo(ctx context.Context) (string, error) {
 	for i, e := range s.edits {
 		back[i] = edited{before: e.after, after: e.before}
 	}
+	if err := s.follow(ctx, true); err != nil {
+		return s.name, err
+	}
 	return s.name, d.redo(ctx, "undone", back)
 }
 
@@ -97,6 +109,9 @@ func (d *Desk) Redo(ctx context.Context) (string, error) {
 	s, ok := d.undo.move(&d.undo.gone, &d.undo.done)
 	if !ok {
 		return "", nil
+	}
+	if err := s.follow(ctx, false); err != nil {
+		return s.name, err
 	}
 	return s.name, d.redo(ctx, "done again", s.edits)
 }
