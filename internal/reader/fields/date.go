@@ -27,9 +27,9 @@ type dateMark struct {
 var (
 	reDayFirst  = regexp.MustCompile(`(\d{1,2}) ?([/.\-]) ?(\d{1,2}) ?([/.\-]) ?'?(\d{2,4})`)
 	reYearFirst = regexp.MustCompile(`((?:19|20)\d{2}) ?[/.\-] ?(\d{1,2}) ?[/.\-] ?(\d{1,2})`)
-	reDayName   = regexp.MustCompile(`(\d{1,2})(?:st|nd|rd|th|ST|ND|RD|TH)?[ \-/.,]*(?:de |of |DE )?(\pL{3,10})[ \-/.,']*(?:de |DE )?(\d{2,4})`)
-	reNameDay   = regexp.MustCompile(`(\pL{3,10})[ .\-/]*(\d{1,2})(?:st|nd|rd|th|ST|ND|RD|TH)?[ ,.\-/']+(\d{2,4})`)
-	reYearName  = regexp.MustCompile(`((?:19|20)\d{2})[ \-/.]*(\pL{3,10})[ \-/.]*(\d{1,2})`)
+	reDayName   = regexp.MustCompile(`(\d{1,2})(?:st|nd|rd|th|ST|ND|RD|TH)?[ \-/.,]*(?:de |of |DE )?([\pL01]{3,10})[ \-/.,']*(?:de |DE )?(\d{2,4})`)
+	reNameDay   = regexp.MustCompile(`([\pL01]{3,10})[ .\-/]*(\d{1,2})(?:st|nd|rd|th|ST|ND|RD|TH)?[ ,.\-/']+(\d{2,4})`)
+	reYearName  = regexp.MustCompile(`((?:19|20)\d{2})[ \-/.]*([\pL01]{3,10})[ \-/.]*(\d{1,2})`)
 	reEight     = regexp.MustCompile(`\d{8}`)
 	reCJK       = regexp.MustCompile(`((?:19|20)\d{2}) ?年 ?(\d{1,2}) ?月 ?(\d{1,2}) ?日`)
 	reClock     = regexp.MustCompile(`(?i)(\d{1,2}) ?[:;] ?([0-5]\d)(?: ?[:;.] ?([0-5]\d))?(?: ?([ap])\.? ?m\b\.?)?`)

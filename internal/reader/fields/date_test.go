@@ -19,6 +19,12 @@ Tuesday 03/09/2024
 Bulb        4.00
 TOTAL       4.00
 `, "2024-09-03", ""},
+		{"a nought for a letter of the month", `
+Corner Lamp Shop
+29 0ct 2024 10:15
+Bulb        4.00
+TOTAL       4.00
+`, "2024-10-29", ""},
 		{"and the other way round", `
 Corner Lamp Shop
 Sat 03/09/2024
