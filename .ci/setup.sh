@@ -33,6 +33,7 @@ python3 -m pip --version >/dev/null 2>&1 || missing+=(python3 python3-pip)   # i
 if [ "$1" = test ]; then
   tool node nodejs
   tool npm npm
+  tool curl curl
   # The spreadsheet that is there will do, with windows or without.
   command -v soffice >/dev/null && grep -qx 'installed' <<<"$(dpkg-query -W -f '${db:Status-Status}\n' libreoffice-calc libreoffice-calc-nogui 2>/dev/null)" ||
     missing+=(libreoffice-calc-nogui)

@@ -1,8 +1,6 @@
 package ui
 
 import (
-	"context"
-	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -16,7 +14,6 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"github.com/spindle-receipts/spindle/internal/desk"
-	"github.com/spindle-receipts/spindle/internal/receipt"
 )
 
 // exporter is the dialog that writes receipts to a file. It rehearses every
@@ -169,64 +166,6 @@ func (x *exporter) useFormat() {
 	})
 }
 
-// choose gives the sets of receipts that can be exported, and the likely one.
-func (x *exporter) choose() (names []string, chosen string) {
-	w := x.w
-	x.sets = make(map[string][]int64)
-	offer := func(what string, ids []int64) {
-		if len(ids) > 0 {
-			name := fmt.Sprintf("%s (%d)", what, len(ids))
-			x.sets[name] = ids
-			names = append(names, name)
-		}
-	}
-	if len(w.list.selection.ids) > 1 {
-		offer("Selected receipts", w.chosen(func(e *entry) bool { return !e.trashed() && e.receipt.Status.Read() }))
-	}
-	all := order{}
-	pick := func(is func(*entry) bool) []int64 {
-		var ids []int64
-		for _, id := range (query{filter: showAll, order: all}).run(w.book) {
-			if is(w.book.get(id)) {
-				ids = append(ids, id)
-			}
-		}
-		return ids
-	}
-	offer("Ready, not exported yet", pick(with(receipt.Ready)))
-	if w.query.search != "" || (w.query.filter != showAll && w.query.filter != showReady) {
-		var ids []int64
-		for _, id := range w.list.shown {
-			if e := w.book.get(id); !e.trashed() && e.receipt.Status.Read() {
-				ids = append(ids, id)
-			}
-		}
-		offer("Shown in the list", ids)
-	}
-	offer("Ready and exported before", pick(func(e *entry) bool {
-		return !e.trashed() && (e.receipt.Status == receipt.Ready || e.receipt.Status == receipt.Exported)
-	}))
-	offer("Everything read, reviewed or not", pick(func(e *entry) bool { return !e.trashed() && e.receipt.Status.Read() }))
-	if len(names) > 0 {
-		chosen = names[0]
-	}
-	return names, chosen
-}
-
-func (w *Window) exportDir() string {
-	if w.cfg.ExportDir != "" {
-		return w.cfg.ExportDir
-	}
-	if info, err := os.Stat(w.settings.ExportFolder); err == nil && info.IsDir() {
-		return w.settings.ExportFolder
-	}
-	home, err := os.UserHomeDir()
-	if err != nil {
-		return ""
-	}
-	return home
-}
-
 // rename gives the file a name of the format, unless the person gave one.
 func (x *exporter) rename() {
 	p := x.profile()
@@ -377,73 +316,4 @@ func (x *exporter) show(r *desk.Rehearsal, err error) {
 	x.found.show(r)
 	x.preview.show(r)
 	x.check()
-}
-
-// export writes what was shown. Where the receipts changed meanwhile it shows
-// that first.
-func (x *exporter) export() {
-	if x.save.Disabled() || x.busy {
-		return
-	}
-	w, request, path, packed := x.w, x.request(), x.path(), x.packed()
-	shown := x.rehearsal
-	x.busy = true
-	x.save.setText("Exporting…")
-	x.save.setEnabled(false)
-	w.run(func() {
-		r, err := w.desk.Rehearse(w.ctx, request)
-		if err == nil && !alike(shown, r) {
-			fyne.Do(func() {
-				x.busy = false
-				x.show(r, nil)
-				x.say("What you export has changed: look at it, then export.", colorAmber)
-			})
-			return
-		}
-		if err == nil {
-			err = x.write(r, path, packed)
-		}
-		fyne.Do(func() { x.done(r, err, path) })
-	})
-}
-
-// write runs away from Fyne's goroutine.
-func (x *exporter) write(r *desk.Rehearsal, path string, packed bool) error {
-	w := x.w
-	if err := w.desk.SaveExportChoices(w.ctx, r.Profile.Name, r.Choices); err != nil {
-		return err
-	}
-	if packed {
-		_, err := w.desk.Pack(w.ctx, r, path, "Receipts, "+w.now().Format("2 January 2006"))
-		return err
-	}
-	_, err := w.desk.Export(w.ctx, r, path)
-	return err
-}
-
-func (x *exporter) done(r *desk.Rehearsal, err error, path string) {
-	w := x.w
-	x.busy = false
-	if err != nil {
-		x.check()
-		x.say(sentence(err), colorRed)
-		return
-	}
-	if folder := filepath.Dir(path); w.settings.ExportProfile != r.Profile.Name || w.settings.ExportFolder != folder {
-		w.settings.ExportProfile, w.settings.ExportFolder = r.Profile.Name, folder
-		s := w.settings
-		w.do(func(ctx context.Context) error { return w.desk.SaveSettings(ctx, s) }, nil)
-	}
-	x.sheet.close()
-	text := fmt.Sprintf("Exported %s to %s", count(r.Receipts, "receipt"), path)
-	if n := r.Excluded; n > 0 {
-		text += fmt.Sprintf(". %s left out", count(n, "receipt"))
-	}
-	w.toast.say(toneGood, text, "", nil)
-}
-
-// alike tells whether two rehearsals found the same.
-func alike(a, b *desk.Rehearsal) bool {
-	return a != nil && a.Receipts == b.Receipts && a.Excluded == b.Excluded && a.ProblemCount == b.ProblemCount && a.ChangeCount == b.ChangeCount &&
-		len(a.Before) == len(b.Before) && errors.Is(a.Blocked(), nil) == errors.Is(b.Blocked(), nil)
 }
