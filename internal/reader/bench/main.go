@@ -60,6 +60,7 @@ func run(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
+	used := cpuTime()
 	read, done, err := source(ctx, o)
 	if err != nil {
 		return err
@@ -71,6 +72,7 @@ func run(ctx context.Context, args []string) error {
 	var r report
 	err = r.readAll(ctx, dir, truths, read, o.rounds)
 	r.peak = done()
+	r.cpu = (cpuTime() - used) / time.Duration(max(1, o.rounds))
 	if err != nil {
 		return err
 	}

@@ -30,7 +30,8 @@ type spent struct{ wall, cpu time.Duration }
 
 type report struct {
 	outcomes []outcome
-	peak     int64 // the most memory, in bytes; 0 when it can't be told
+	cpu      time.Duration // of all cores, for all receipts, loading and ending included
+	peak     int64         // the most memory, in bytes; 0 when it can't be told
 }
 
 func (r *report) add(t truth, reading server.Reading, took spent, err error) {
@@ -114,13 +115,12 @@ func (r *report) print(w io.Writer, o options) {
 	if ready > 0 {
 		fmt.Fprintf(w, "of the ready: total, date, currency %d of %d  %.3f; vendor close %d  %.3f\n", right, ready, float64(right)/float64(ready), vendors, float64(vendors)/float64(ready))
 	}
-	var sum spent
+	var sum time.Duration
 	for _, x := range r.outcomes {
-		sum.wall += x.took.wall
-		sum.cpu += x.took.cpu
+		sum += x.took.wall
 	}
-	fmt.Fprintf(w, "%.3f s per receipt (%.3f s of a core), %.1f a minute, peak memory %d MB\n", sum.wall.Seconds()/float64(n), sum.cpu.Seconds()/float64(n),
-		float64(n)/max(sum.wall.Minutes(), 1e-9), r.peak>>20)
+	fmt.Fprintf(w, "%.3f s per receipt (%.3f s of a core), %.1f a minute, peak memory %d MB\n", sum.Seconds()/float64(n), r.cpu.Seconds()/float64(n),
+		float64(n)/max(sum.Minutes(), 1e-9), r.peak>>20)
 	r.printDetails(w)
 	if o.table {
 		r.printTable(w)
