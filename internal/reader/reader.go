@@ -1,6 +1,3 @@
-// Package reader is the engine on this computer: it renders the pages of a
-// receipt, reads the lines of text on them and understands what they say. It
-// stands behind the same protocol as the service.
 package reader
 
 import (
