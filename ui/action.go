@@ -169,19 +169,6 @@ func (w *Window) correct(id int64, name receipt.Field, plain string) {
 	w.do(func(ctx context.Context) error { return w.desk.Correct(ctx, id, name, plain) }, nil)
 }
 
-func (w *Window) correctLines(id int64, items []receipt.LineItem, taxes []receipt.TaxLine) {
-	w.run(func() {
-		err := w.desk.CorrectLines(w.ctx, id, items, taxes)
-		fyne.Do(func() {
-			if err == nil {
-				return
-			}
-			w.fail(err)
-			w.reload(id) // what the form shows was not taken
-		})
-	})
-}
-
 // accept says that the selected receipts are right.
 func (w *Window) accept() {
 	if ids := w.chosen(with(receipt.Review)); len(ids) > 0 && w.saved() {
@@ -298,21 +285,5 @@ func (w *Window) fetchHistory() {
 		if w.panel.entry != nil && w.panel.entry.id() == e.id() {
 			w.panel.form.past.show(changes)
 		}
-	})
-}
-
-// reload shows a receipt anew as the desk has it.
-func (w *Window) reload(id int64) {
-	w.run(func() {
-		all, err := w.desk.Receipts(w.ctx)
-		fyne.Do(func() {
-			w.fail(err)
-			for _, r := range all {
-				if r.ID == id {
-					w.book.add(w.book.newEntry(r))
-				}
-			}
-			w.refresh()
-		})
 	})
 }
