@@ -52,6 +52,7 @@ func (d *Desk) togetherByPerson(ctx context.Context, name, what string, ids []in
 	step := undoStep{name: name}
 	for _, after := range changed {
 		d.route(after)
+		d.teach(ctx, before[after.ID], after)
 		if after = snapshot(after); differs(before[after.ID], after) {
 			step.edits = append(step.edits, edited{before[after.ID], after})
 		}

@@ -59,6 +59,7 @@ type Config struct {
 	// yet; it is what "Test connection" uses.
 	Dial     func(url string, c Credentials) (Service, error)
 	Keychain Keychain
+	Memory   Memory // of shops; nil for none
 	Tokens   Tokens // of the tunnel; nil means there is no place for one
 	// LocalReady is nil when the reader on this computer can read; else it says
 	// in words what is missing.
@@ -79,6 +80,7 @@ type Desk struct {
 	refresh  func()
 	dial     func(url string, c Credentials) (Service, error)
 	keychain Keychain
+	memory   Memory
 	tokens   Tokens
 	ready    func(ctx context.Context) error
 	log      *slog.Logger
@@ -112,7 +114,7 @@ type Desk struct {
 // New builds a Desk. It starts nothing; Run does.
 func New(c Config) *Desk {
 	d := &Desk{
-		store: c.Store, intake: c.Intake, connect: c.Connect, refresh: c.Refresh, dial: c.Dial, keychain: c.Keychain, tokens: c.Tokens, ready: c.LocalReady,
+		store: c.Store, intake: c.Intake, connect: c.Connect, refresh: c.Refresh, dial: c.Dial, keychain: c.Keychain, memory: c.Memory, tokens: c.Tokens, ready: c.LocalReady,
 		log: c.Log, now: c.Now, pace: usualPace,
 	}
 	if d.now == nil {

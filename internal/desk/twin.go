@@ -147,6 +147,7 @@ func (d *Desk) stepByPerson(ctx context.Context, step undoStep, what string, ids
 			break
 		}
 		d.route(after)
+		d.teach(ctx, before, after)
 		if after = snapshot(after); differs(before, after) {
 			step.edits = append(step.edits, edited{before, after})
 		}

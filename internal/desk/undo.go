@@ -131,6 +131,7 @@ func (d *Desk) redo(ctx context.Context, what string, edits []edited) error {
 func (d *Desk) redoEach(ctx context.Context, what string, edits []edited) error {
 	var moved []string
 	for _, e := range edits {
+		done := false
 		r, err := d.change(ctx, e.after.ID, store.Edit{By: store.Person, What: what}, func(r *receipt.Receipt) error {
 			if !e.before.Trashed.Equal(e.after.Trashed) {
 				r.Trashed = e.after.Trashed
@@ -145,10 +146,14 @@ func (d *Desk) redoEach(ctx context.Context, what string, edits []edited) error 
 			}
 			r.Fields, r.Status = e.after.Fields, e.after.Status
 			r.Corrected, r.Reasons = maps.Clone(e.after.Corrected), slices.Clone(e.after.Reasons)
+			done = true
 			return nil
 		})
 		if err != nil {
 			return err
+		}
+		if done {
+			d.teach(ctx, e.before, r)
 		}
 		d.route(r)
 	}

@@ -107,8 +107,12 @@ func Open(ctx context.Context, c Config) (*House, error) {
 	if c.Link {
 		h.link = newLink(h)
 	}
+	known, err := newMemory(ctx, s, c.Reader)
+	if err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
 	h.Desk = desk.New(desk.Config{
-		Store: s, Intake: c.Intake, Connect: h.connect, Refresh: h.mended, Dial: dial,
+		Memory: known, Store: s, Intake: c.Intake, Connect: h.connect, Refresh: h.mended, Dial: dial,
 		Keychain: h.cloud, Tokens: h.tokens, LocalReady: h.readerReady, Log: c.Log,
 	})
 	if h.local, err = newLocal(c.Reader, filepath.Join(home, "engine"), c.Log); err != nil {
