@@ -166,7 +166,9 @@ func with(s receipt.Status) func(*entry) bool {
 }
 
 func (w *Window) correct(id int64, name receipt.Field, plain string) {
-	w.do(func(ctx context.Context) error { return w.desk.Correct(ctx, id, name, plain) }, nil)
+	w.unlock([]int64{id}, func() {
+		w.do(func(ctx context.Context) error { return w.desk.Correct(ctx, id, name, plain) }, nil)
+	}, w.showAgain)
 }
 
 // accept says that the selected receipts are right.

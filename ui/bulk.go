@@ -71,6 +71,10 @@ func (w *Window) showBulk() {
 
 // correctEach sets a field on several receipts as one step.
 func (w *Window) correctEach(ids []int64, name receipt.Field, plain string) {
+	w.unlock(ids, func() { w.setEach(ids, name, plain) }, func() {})
+}
+
+func (w *Window) setEach(ids []int64, name receipt.Field, plain string) {
 	w.do(func(ctx context.Context) error { return w.desk.CorrectEach(ctx, ids, name, plain) }, func() {
 		what := plain
 		if what == "" {

@@ -9,6 +9,10 @@ import (
 // correctLines gives a receipt other lines. What the desk does not take is
 // shown again as it was.
 func (w *Window) correctLines(id int64, items []receipt.LineItem, taxes []receipt.TaxLine) {
+	w.unlock([]int64{id}, func() { w.setLines(id, items, taxes) }, w.showAgain)
+}
+
+func (w *Window) setLines(id int64, items []receipt.LineItem, taxes []receipt.TaxLine) {
 	w.run(func() {
 		err := w.desk.CorrectLines(w.ctx, id, items, taxes)
 		fyne.Do(func() {

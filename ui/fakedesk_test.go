@@ -319,7 +319,9 @@ func (d *fakeDesk) Pack(ctx context.Context, r *desk.Rehearsal, path, title stri
 	return d.Export(ctx, r, path)
 }
 
-func (d *fakeDesk) ExportsOf(context.Context, int64) ([]desk.Exported, error) { return nil, nil }
+func (d *fakeDesk) ExportsOf(context.Context, int64) ([]desk.Exported, error) {
+	return []desk.Exported{{At: testNow, Profile: "xero-bills", Files: []desk.ExportedFile{{Path: "/home/anna/xero-bills-2026-11-24.csv"}}}}, nil
+}
 
 func (d *fakeDesk) History(context.Context, int64) ([]desk.Change, error) {
 	return []desk.Change{

@@ -148,6 +148,10 @@ func TestScreens(t *testing.T) {
 			inSheet[*picker](w).SetSelected("Xero bills")
 			w.sheet.scroll.ScrollToBottom()
 		}},
+		{"locked-light", medium, "light", nil, func(w *Window, _ *fakeDesk) {
+			w.show(4)
+			w.correct(4, receipt.FieldVendor, "Another Shop")
+		}},
 		{"export-small-light", small, "light", nil, func(w *Window, d *fakeDesk) {
 			w.cfg.ExportDir = os.TempDir()
 			w.showExport()

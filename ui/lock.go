@@ -1,0 +1,85 @@
+package ui
+
+import (
+	"fmt"
+	"path/filepath"
+
+	"fyne.io/fyne/v2"
+
+	"github.com/spindle-receipts/spindle/internal/desk"
+	"github.com/spindle-receipts/spindle/internal/receipt"
+)
+
+// Receipts that are in an export are locked softly: what is changed here does
+// not change in the books that took the file, so the person is asked once for
+// each receipt.
+
+// unlock calls change when no receipt is locked, or once the person says that
+// they are to be changed; else it calls leave.
+func (w *Window) unlock(ids []int64, change, leave func()) {
+	var locked []int64
+	for _, id := range ids {
+		if e := w.book.get(id); e != nil && e.receipt.Status == receipt.Exported && !w.unlocked[id] {
+			locked = append(locked, id)
+		}
+	}
+	if len(locked) == 0 {
+		change()
+		return
+	}
+	w.run(func() {
+		exports, err := w.desk.ExportsOf(w.ctx, locked[0])
+		fyne.Do(func() {
+			w.fail(err)
+			w.askUnlock(locked, exports, change, leave)
+		})
+	})
+}
+
+func (w *Window) askUnlock(locked []int64, exports []desk.Exported, change, leave func()) {
+	said := false
+	yes := newButton("Change it", "", primary, nil)
+	no := newButton("Leave it", "", normal, nil)
+	title, what := "This receipt is exported", "it"
+	if n := len(locked); n > 1 {
+		title, what = fmt.Sprintf("%d of these receipts are exported", n), "them"
+		yes.setText("Change them")
+		no.setText("Leave them")
+	}
+	text := fmt.Sprintf("%s has %s as before. What you change here does not change there: correct it in your books too.", lastExport(exports, len(locked)), what)
+	s := w.showSheet(title, text, 460, flow(0), []fyne.CanvasObject{no, yes})
+	yes.tapped = func() {
+		said = true
+		for _, id := range locked {
+			w.unlocked[id] = true
+		}
+		s.close()
+		change()
+	}
+	no.tapped = func() { s.close() }
+	s.onClose = func() {
+		if !said {
+			leave()
+		}
+	}
+}
+
+// lastExport names the file that has a receipt.
+func lastExport(exports []desk.Exported, n int) string {
+	if n > 1 || len(exports) == 0 || len(exports[0].Files) == 0 {
+		return "The file that you exported"
+	}
+	last := exports[0]
+	when := last.At.Local().Format("2 January 2006")
+	if path := last.Files[0].Path; path != "-" {
+		return fmt.Sprintf("%s of %s", filepath.Base(path), when)
+	}
+	return "The export of " + when
+}
+
+// showAgain shows the selected receipt as it is, whatever was typed.
+func (w *Window) showAgain() {
+	if e := w.panel.entry; e != nil {
+		w.panel.form.show(e)
+	}
+}
