@@ -45,6 +45,9 @@ type fakeDesk struct {
 	refuse      error          // what the desk says to the person's word on an offer
 	long        map[int64]bool // PDFs that can be cut
 	options     desk.Options
+	suggests    desk.Rule // for receipts of its vendor
+	rules       []desk.Rule
+	changes     []int64 // what a rule would change
 }
 
 // step is a change that can be taken back.
@@ -237,6 +240,38 @@ func (d *fakeDesk) KeepBoth(_ context.Context, id int64) error {
 		r.Reasons = nil
 		return nil
 	})
+}
+
+func (d *fakeDesk) Suggestion(r receipt.Receipt) (desk.Rule, bool) {
+	return d.suggests, d.suggests.Vendor != "" && d.suggests.Vendor == r.Fields.Vendor
+}
+
+func (d *fakeDesk) NotNow(_ context.Context, r desk.Rule, forGood bool) error {
+	d.note("not now %s, for good: %v", r, forGood)
+	d.suggests = desk.Rule{}
+	return nil
+}
+
+func (d *fakeDesk) Rules(context.Context) ([]desk.Rule, error) { return d.rules, nil }
+
+func (d *fakeDesk) SaveRule(_ context.Context, r desk.Rule) error {
+	d.note("rule %s", r)
+	d.suggests = desk.Rule{}
+	d.rules = append(slices.DeleteFunc(d.rules, func(old desk.Rule) bool { return old.Vendor == r.Vendor }), r)
+	return nil
+}
+
+func (d *fakeDesk) RemoveRule(_ context.Context, vendor string) error {
+	d.note("no rule for %s", vendor)
+	d.rules = slices.DeleteFunc(d.rules, func(old desk.Rule) bool { return old.Vendor == vendor })
+	return nil
+}
+
+func (d *fakeDesk) RuleChanges(context.Context, desk.Rule) ([]int64, error) { return d.changes, nil }
+
+func (d *fakeDesk) ApplyRule(_ context.Context, rule desk.Rule, ids ...int64) error {
+	d.note("apply %s to %v", rule, ids)
+	return d.change("the rule", ids, func(r *receipt.Receipt) error { r.Fields.Category = rule.Category; return nil })
 }
 
 func (d *fakeDesk) Trash(_ context.Context, ids ...int64) error {

@@ -70,6 +70,17 @@ func TestScreens(t *testing.T) {
 			w.list.goTo(w.place(9), false)
 			w.compareTwin()
 		}},
+		{"rule-hint-light", large, "light", ruleDesk, func(w *Window, _ *fakeDesk) { w.list.goTo(w.place(2), false) }},
+		{"rule-hint-small-dark", small, "dark", ruleDesk, func(w *Window, _ *fakeDesk) { w.list.goTo(w.place(2), false) }},
+		{"rule-preview-dark", medium, "dark", ruleDesk, func(w *Window, d *fakeDesk) {
+			w.list.goTo(w.place(2), false)
+			d.changes = []int64{1, 3, 5, 7, 12}
+			w.makeRule(d.suggests)
+		}},
+		{"rules-small-light", small, "light", ruleDesk, func(w *Window, d *fakeDesk) {
+			d.rules = []desk.Rule{{Vendor: "Office World", Category: "Office supplies", Times: 3, Since: testNow}, {Vendor: "Shell", Category: "Fuel", Since: testNow}}
+			w.showRules()
+		}},
 		{"several-dark", medium, "dark", nil, func(w *Window, _ *fakeDesk) {
 			w.list.goTo(4, false)
 			w.list.goTo(13, true)

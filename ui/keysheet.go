@@ -46,6 +46,7 @@ var keyGroups = []keyGroup{
 	{"List", []keyHelp{
 		{"Shift · Ctrl · Ctrl+A", "Select a range, one more, all"},
 		{"Ctrl+B", "Set a field of all selected receipts"},
+		{"Ctrl+L", "Rules: the one that is suggested, or all of them"},
 		{"Ctrl+D", "Fill down: category from the first selected receipt to the others"},
 		{"Delete", "Move to the trash; nothing is deleted"},
 		{"Ctrl+F", "Search: words, or vendor:shell total>50 date:2026-03 cur:EUR no:category"},

@@ -35,6 +35,7 @@ type panel struct {
 	more   *button // the menu of the receipt
 	twin   *button // compares the receipt with the one that it looks like
 	hint   *phrase // the keys
+	rule   *ruleHint
 
 	entry *entry
 	acts  panelActs
@@ -45,6 +46,7 @@ type panelActs struct {
 	accept, retry, release, trash, restore func()
 	cut, more, compare                     func()
 	canCut, asks                           func(receipt.Receipt) bool
+	rule                                   ruleActs
 	step                                   func(by int)
 }
 
@@ -55,6 +57,7 @@ func newPanel(w writing, today func() receipt.Date, acts panelActs) *panel {
 	p.pill = newPill(state{icon: iconReady, ink: colorGreen, tint: colorGreenTint})
 	p.twin = newButton("", "", normal, nil)
 	p.banner = newBanner(p.twin)
+	p.rule = newRuleHint(acts.rule)
 	p.hint = newElastic("", theme.SizeNameCaptionText, colorMuted, false)
 	p.up = newButton("", iconUp, quiet, func() { acts.step(-1) })
 	p.down = newButton("", iconDown, quiet, func() { acts.step(1) })
@@ -70,7 +73,7 @@ func newPanel(w writing, today func() receipt.Date, acts panelActs) *panel {
 		inset(0, 0, gap, gapSmall, middle(p.hint)))), colorCard, "", 1)
 	// The form stands first, under the others: what is scrolled out of it is
 	// neither seen nor hit there.
-	p.one = container.New(&panelLayout{}, p.form.scroll, head, p.banner, p.viewer.content, foot)
+	p.one = container.New(&panelLayout{}, p.form.scroll, head, flow(gapSmall, p.banner, p.rule), p.viewer.content, foot)
 	p.none = placeholder(iconReceipt, "No receipt selected", "Choose one in the list to see its picture and its fields.")
 	p.content = newCard(inset(gap, gap, gapLarge, gapLarge, container.NewStack(p.none, p.one, p.many.content)))
 	p.pick(p.none)
@@ -107,6 +110,7 @@ func (p *panel) showOne(e *entry, pages, at, of int) {
 	p.entry = e
 	p.heading(e)
 	p.reason(e)
+	p.rule.show(e)
 	p.act(e)
 	p.up.setEnabled(at > 0)
 	p.down.setEnabled(at < of-1)

@@ -18,8 +18,7 @@ func (panelLayout) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	head.Move(fyne.Position{})
 	head.Resize(fyne.NewSize(size.Width, y))
 	y += gap
-	if banner.Visible() {
-		height := heightOf(banner, size.Width)
+	if height := heightOf(banner, size.Width); height > 0 {
 		banner.Move(fyne.NewPos(0, y))
 		banner.Resize(fyne.NewSize(size.Width, height))
 		y += height + gap

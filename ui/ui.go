@@ -16,7 +16,7 @@ import (
 )
 
 // Desk is what the window needs of the workflow. Every method but Subscribe,
-// Pages, Link and CanCut may take its time: the window never calls them on Fyne's
+// Pages, Link, CanCut and Suggestion may take its time: the window never calls them on Fyne's
 // goroutine. Errors are words for the person.
 type Desk interface {
 	// Subscribe calls f from any goroutine with every piece of news until
@@ -45,6 +45,17 @@ type Desk interface {
 	// the trash. KeepBoth says that they are two.
 	KeepOne(ctx context.Context, id int64) error
 	KeepBoth(ctx context.Context, id int64) error
+	// Suggestion is, at once, the rule that the person's choices for the vendor
+	// of a receipt speak for; NotNow puts it off, or away for good.
+	Suggestion(r receipt.Receipt) (desk.Rule, bool)
+	NotNow(ctx context.Context, r desk.Rule, forGood bool) error
+	// Rules give receipts of a vendor a category. RuleChanges are the receipts
+	// that are here and would have another one, ApplyRule gives it to them.
+	Rules(ctx context.Context) ([]desk.Rule, error)
+	SaveRule(ctx context.Context, r desk.Rule) error
+	RemoveRule(ctx context.Context, vendor string) error
+	RuleChanges(ctx context.Context, r desk.Rule) ([]int64, error)
+	ApplyRule(ctx context.Context, r desk.Rule, ids ...int64) error
 	// Trash moves receipts to the trash, Restore brings them back.
 	Trash(ctx context.Context, ids ...int64) error
 	Restore(ctx context.Context, ids ...int64) error

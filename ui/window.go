@@ -133,7 +133,8 @@ func (w *Window) build() {
 	w.search.OnSubmitted = func(string) { w.list.focus() }
 	w.search.onKey, w.search.onShortcut = w.searchKey, w.entryShortcut
 	w.panel = newPanel(w.book.writing, w.today, panelActs{accept: w.acceptNext, retry: w.retry, release: w.release, trash: w.trash, restore: w.restore,
-		step: func(by int) { w.list.step(by, false) }, compare: w.compareTwin, cut: w.cut, more: w.showMore, canCut: w.desk.CanCut, asks: w.asks})
+		step: func(by int) { w.list.step(by, false) }, compare: w.compareTwin, cut: w.cut, more: w.showMore, canCut: w.desk.CanCut, asks: w.asks,
+		rule: ruleActs{suggestion: w.desk.Suggestion, always: w.makeRule, once: w.ruleOnce, stop: w.ruleNever}})
 	w.joinPanel()
 	w.foot = newElastic("", theme.SizeNameCaptionText, colorMuted, false)
 	w.prove = newButton("", iconReady, quiet, w.acceptProved)

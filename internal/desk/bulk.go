@@ -14,7 +14,7 @@ import (
 func (d *Desk) CorrectEach(ctx context.Context, ids []int64, field receipt.Field, text string) error {
 	name := fmt.Sprintf("Correction of the %s of %s", field.Words(), countOf(ids))
 	return d.telling(ctx, ids, true, d.pace.tell, func() error {
-		return d.togetherByPerson(ctx, name, "corrected", ids, func(r *receipt.Receipt) error { return d.setField(r, field, text) })
+		return d.togetherByPerson(ctx, name, d.corrected(field, text), ids, func(r *receipt.Receipt) error { return d.setField(r, field, text) })
 	})
 }
 
@@ -34,6 +34,9 @@ func (d *Desk) setField(r *receipt.Receipt, field receipt.Field, text string) er
 		r.Corrected = make(map[receipt.Field]bool)
 	}
 	r.Corrected[field] = true
+	if field == receipt.FieldVendor {
+		d.rules.use(r)
+	}
 	d.prove(r, doubts)
 	return nil
 }

@@ -69,7 +69,7 @@ func (d *Desk) accepted(ctx context.Context, id int64) (bool, error) {
 	}
 	for _, e := range slices.Backward(events) {
 		if e.Field == "status" {
-			return e.By == store.Person && e.After == string(receipt.Ready) && e.What != "corrected", nil
+			return e.By == store.Person && e.After == string(receipt.Ready) && !strings.HasPrefix(e.What, "corrected"), nil
 		}
 	}
 	return false, nil

@@ -105,6 +105,8 @@ type Desk struct {
 	polls     polls
 	gate      gate // engines that must not be asked just now
 	sales     sales
+	rules     rules
+	choices   choices
 	tries     tries
 	trouble   trouble
 	link      link
@@ -219,6 +221,7 @@ func (d *Desk) commit(write func() ([]receipt.Receipt, error)) (changed []receip
 	}
 	for _, r := range changed {
 		moved = append(moved, d.sales.add(r)...)
+		d.choices.add(r)
 	}
 	d.listeners.tell(Event{Changed: changed})
 	d.offersOf(changed)

@@ -15,7 +15,7 @@ func (d *Desk) Correct(ctx context.Context, id int64, field receipt.Field, text 
 }
 
 func (d *Desk) correct(ctx context.Context, id int64, field receipt.Field, text string) error {
-	return d.byPerson(ctx, "Correction of the "+field.Words(), "corrected", []int64{id}, func(r *receipt.Receipt) error {
+	return d.byPerson(ctx, "Correction of the "+field.Words(), d.corrected(field, text), []int64{id}, func(r *receipt.Receipt) error {
 		return d.setField(r, field, text)
 	})
 }

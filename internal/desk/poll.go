@@ -185,6 +185,8 @@ func (d *Desk) finish(ctx context.Context, id int64, document api.Document, may 
 	what := "read"
 	if document.Failed() {
 		what = "failed"
+	} else if fields, _ := readFields(document); fields.Vendor != "" {
+		what = d.withRule(what, fields.Vendor)
 	}
 	_, err := d.change(ctx, id, store.Edit{By: store.Program, What: what, Document: document.Raw}, func(r *receipt.Receipt) error {
 		if err := may(r); err != nil {

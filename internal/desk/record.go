@@ -35,6 +35,7 @@ func (d *Desk) fill(r *receipt.Receipt, document api.Document, doubts ...string)
 	}
 	fields.Notes = r.Fields.Notes
 	r.Fields, r.Evidence = fields, evidence
+	d.rules.use(r)
 	if document.TotalPages > document.ProcessedPages && document.ProcessedPages > 0 {
 		doubts = append(doubts, fmt.Sprintf("Only %d of its %d pages were read", document.ProcessedPages, document.TotalPages))
 	}

@@ -28,8 +28,14 @@ func (d *Desk) takeUp(ctx context.Context) error {
 		return err
 	}
 	d.sales.setApart(apart)
+	kept, err := d.keptRules(ctx)
+	if err != nil {
+		return err
+	}
+	d.rules.set(kept)
 	for _, r := range receipts {
 		d.sales.add(r)
+		d.choices.add(r)
 	}
 	d.sales.loaded()
 	for _, r := range receipts {
