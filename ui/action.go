@@ -55,6 +55,7 @@ func (w *Window) refresh() {
 	}
 	w.header.export.setEnabled(true)
 	w.tabs.number(b.tally.counts())
+	w.notifier.heard(&b.tally)
 	if w.header.progress.show(w.offers.goesOn(b.tally.work()), w.now()) {
 		w.table.Refresh()
 	}

@@ -19,6 +19,7 @@ import (
 // Window is the program's one window. All its methods but Drop and Raise
 // belong to Fyne's goroutine.
 type Window struct {
+	notifier *notifier
 	unlocked map[int64]bool // exported receipts that the person changes all the same
 	cfg      Config
 	desk     Desk
@@ -75,7 +76,7 @@ type Window struct {
 
 // New makes the window. It starts nothing: Show does.
 func New(cfg Config) *Window {
-	w := &Window{cfg: cfg, desk: cfg.Desk, log: cfg.Log, now: cfg.Now, settings: desk.DefaultSettings(), bundle: desk.Each, unlocked: make(map[int64]bool)}
+	w := &Window{cfg: cfg, desk: cfg.Desk, log: cfg.Log, now: cfg.Now, settings: desk.DefaultSettings(), bundle: desk.Each, unlocked: make(map[int64]bool), notifier: newNotifier(cfg.App)}
 	if w.log == nil {
 		w.log = slog.New(slog.DiscardHandler)
 	}
