@@ -144,6 +144,9 @@ func (w *Window) footer(entries []*entry) {
 	} else {
 		entries = w.list.rows
 		words = count(len(entries), "receipt")
+		if on := pictureWords(w.byPicture(), len(entries)); on != "" {
+			words += "  ·  " + on
+		}
 	}
 	if s := sums(entries, w.book.writing, "  ·  "); s != "" {
 		words += "  ·  " + s

@@ -18,6 +18,8 @@ type book struct {
 	writing writing
 	today   func() receipt.Date
 	loaded  bool
+	// what the pictures say of the words that are searched for
+	onPictures onPictures
 
 	order  order
 	sorted []*entry // by order; those that are gone may be among them

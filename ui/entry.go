@@ -13,7 +13,7 @@ import (
 // There may be a hundred thousand, so it holds only what a search, a filter or
 // a sum asks of all of them; the rest is worked out for those in sight.
 type entry struct {
-	search  string // what a search looks through, in small letters
+	search  string // what a search looks through, as fold writes it
 	views   views  // which of the views show it
 	gone    bool   // it was replaced or removed
 	places  int8   // the total is units / 10^places; -1 where it is not known, or too large for that
@@ -57,7 +57,7 @@ func (b *book) newEntry(r receipt.Receipt) *entry {
 		}
 		s.WriteString(part)
 	}
-	e.search = strings.ToLower(s.String())
+	e.search = fold(s.String())
 	return e
 }
 

@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/spindle-receipts/spindle/internal/desk"
@@ -47,7 +48,8 @@ type fakeDesk struct {
 	options     desk.Options
 	suggests    desk.Rule // for receipts of its vendor
 	rules       []desk.Rule
-	changes     []int64 // what a rule would change
+	changes     []int64          // what a rule would change
+	texts       map[int64]string // what the pictures say
 }
 
 // step is a change that can be taken back.
@@ -79,6 +81,17 @@ func (d *fakeDesk) tell(e desk.Event) {
 
 func (d *fakeDesk) Receipts(context.Context) ([]receipt.Receipt, error) {
 	return slices.Clone(d.receipts), nil
+}
+
+// FindText is for plain texts alone; the real index is tested with the store.
+func (d *fakeDesk) FindText(_ context.Context, text string) (ids []int64, _ error) {
+	d.note("find %q", text)
+	for id, words := range d.texts {
+		if strings.Contains(" "+fold(strings.ReplaceAll(words, "\n", " ")), " "+text) {
+			ids = append(ids, id)
+		}
+	}
+	return ids, nil
 }
 
 func (d *fakeDesk) find(id int64) *receipt.Receipt {

@@ -96,7 +96,7 @@ func (q query) find(b *book, into []*entry) []*entry {
 	s := parseSearch(q.search, b.writing, b.today())
 	found, view := into[:0], slices.Index(filters, q.filter)
 	for _, e := range b.ordered(q.order) {
-		if (e.views.has(view) || e.receipt.ID == q.stay && q.holds(e)) && s.holds(e) {
+		if (e.views.has(view) || e.receipt.ID == q.stay && q.holds(e)) && s.holds(e, b.onPictures) {
 			found = append(found, e)
 		}
 	}

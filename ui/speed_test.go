@@ -44,6 +44,21 @@ func BenchmarkSearchKey(b *testing.B) {
 	}
 }
 
+// BenchmarkSearchKeyOnPictures has the word on every second picture.
+func BenchmarkSearchKeyOnPictures(b *testing.B) {
+	w := openWindow(b, newFakeDesk(many(hugeHistory)...), large)
+	w.find = func(func()) {}
+	half := make(map[int64]struct{})
+	for i := int64(0); i < hugeHistory; i += 2 {
+		half[i] = struct{}{}
+	}
+	texts := []string{"zu", "zur", "zuri"}
+	for i := 0; b.Loop(); i++ {
+		w.book.onPictures = onPictures{texts[i%len(texts)]: half}
+		w.search.SetText(texts[i%len(texts)])
+	}
+}
+
 func BenchmarkNews(b *testing.B) {
 	d := newFakeDesk(many(hugeHistory)...)
 	w := openWindow(b, d, large)

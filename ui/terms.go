@@ -22,9 +22,9 @@ type term struct {
 	not bool
 }
 
-func (s search) holds(e *entry) bool {
+func (s search) holds(e *entry, on onPictures) bool {
 	for _, w := range s.words {
-		if !strings.Contains(e.search, w) {
+		if !strings.Contains(e.search, w) && !on.has(w, e.id()) {
 			return false
 		}
 	}
@@ -46,7 +46,7 @@ func parseSearch(text string, w writing, today receipt.Date) search {
 		is, known, err := filterOf(strings.TrimPrefix(name, "-"), sign, value, w, today)
 		switch {
 		case !known:
-			s.words = append(s.words, strings.ToLower(strings.ReplaceAll(part, `"`, "")))
+			s.words = append(s.words, fold(strings.ReplaceAll(part, `"`, "")))
 		case err != nil && s.problem == "":
 			s.problem = sentence(err)
 		case is != nil:
@@ -93,7 +93,7 @@ func filterOf(name, sign, value string, w writing, today receipt.Date) (is func(
 	if sign == "" {
 		return nil, false, nil
 	}
-	lower := strings.ToLower(value)
+	lower := fold(value)
 	has := func(get func(*entry) string) (func(*entry) bool, bool, error) {
 		switch {
 		case value == "":
@@ -101,7 +101,7 @@ func filterOf(name, sign, value string, w writing, today receipt.Date) (is func(
 		case sign == "=":
 			return func(e *entry) bool { return strings.EqualFold(get(e), value) }, true, nil
 		}
-		return func(e *entry) bool { return strings.Contains(strings.ToLower(get(e)), lower) }, true, nil
+		return func(e *entry) bool { return strings.Contains(fold(get(e)), lower) }, true, nil
 	}
 	field := func(get func(*receipt.Fields) string) (func(*entry) bool, bool, error) {
 		return has(func(e *entry) string { return get(&e.receipt.Fields) })

@@ -24,6 +24,9 @@ type Desk interface {
 	Subscribe(f func(desk.Event)) (cancel func())
 	// Receipts are all receipts, those in the trash too, in order of intake.
 	Receipts(ctx context.Context) ([]receipt.Receipt, error)
+	// FindText are the receipts on whose pictures a text was read, by the
+	// beginnings of its words.
+	FindText(ctx context.Context, text string) ([]int64, error)
 	// Add takes files and folders in; the rows come as events at once.
 	Add(ctx context.Context, paths []string, o desk.Options) (desk.Added, error)
 	// Correct sets a field from plain text as receipt.Fields.Set takes it.

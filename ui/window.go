@@ -33,6 +33,8 @@ type Window struct {
 
 	run      func(func()) // the person's work, in order, away from Fyne's goroutine
 	look     func(func()) // pictures, likewise
+	find     func(func()) // in what the pictures say, likewise
+	unseek   func()       // gives up what is being looked for, or nil
 	talk     func(func()) // to the keychain and the service, likewise: they may keep one waiting
 	waits    []func()
 	news     news
@@ -87,9 +89,9 @@ func New(cfg Config) *Window {
 		w.cfg.Title = "Spindle"
 	}
 	w.ctx, w.cancel = context.WithCancel(context.Background())
-	work, pictures, talks := &queue{}, &queue{}, &queue{}
-	w.run, w.look, w.talk = work.run, pictures.run, talks.run
-	w.waits = []func(){work.wait, pictures.wait, talks.wait}
+	work, pictures, talks, finds := &queue{}, &queue{}, &queue{}, &queue{}
+	w.run, w.look, w.talk, w.find = work.run, pictures.run, talks.run, finds.run
+	w.waits = []func(){work.wait, pictures.wait, talks.wait, finds.wait}
 	w.useTheme(w.settings.Theme)
 	w.query = query{filter: showAll}
 	w.book = newBook(writingOf(cfg.DecimalComma), w.today)
@@ -130,7 +132,7 @@ func (w *Window) build() {
 	w.search.SetPlaceHolder("Search or filter…")
 	w.search.icon = iconSearch
 	w.search.Refresh()
-	w.search.OnChanged = func(text string) { w.query.search = text; w.ask() }
+	w.search.OnChanged = func(text string) { w.query.search = text; w.seek(false); w.ask() }
 	w.search.OnSubmitted = func(string) { w.list.focus() }
 	w.search.onKey, w.search.onShortcut = w.searchKey, w.entryShortcut
 	w.panel = newPanel(w.book.writing, w.today, panelActs{accept: w.acceptNext, retry: w.retry, release: w.release, trash: w.trash, restore: w.restore,
@@ -302,6 +304,9 @@ func (w *Window) apply() {
 		w.book.remove(e.Removed)
 		w.offers.put(e.Offers)
 		w.offers.settle(e.Settled)
+		if e.Indexed && w.query.search != "" {
+			w.seek(true)
+		}
 		if e.Link != nil {
 			w.hearLink(*e.Link)
 		}

@@ -91,12 +91,13 @@ type Desk struct {
 	forming   sync.Mutex // sets are formed, begun and dissolved one at a time
 	listeners listeners
 	undo      undoStack
-	keeping   queue[int64]  // receipts whose files are to be made safe
-	sending   queue[int64]  // receipts to be submitted
-	batches   queue[string] // batches of which zips are to be formed
-	sets      queue[string] // sets to be submitted or asked for, by external id
-	offering  queue[string] // batches of which the offer may have changed
-	pushing   queue[int64]  // receipts of which the service is to be told corrections
+	keeping   queue[int64]    // receipts whose files are to be made safe
+	sending   queue[int64]    // receipts to be submitted
+	batches   queue[string]   // batches of which zips are to be formed
+	sets      queue[string]   // sets to be submitted or asked for, by external id
+	offering  queue[string]   // batches of which the offer may have changed
+	pushing   queue[int64]    // receipts of which the service is to be told corrections
+	indexing  queue[struct{}] // the texts of new documents are to come into the search
 	offers    offers
 	halts     halts
 	purse     purse
@@ -131,6 +132,8 @@ func New(c Config) *Desk {
 	d.sets.init()
 	d.offering.init()
 	d.pushing.init()
+	d.indexing.init()
+	d.indexing.put(struct{}{}) // what an earlier run left
 	d.offers.init()
 	d.halts.init()
 	d.awaited.init()
@@ -169,6 +172,7 @@ func (d *Desk) run(ctx context.Context) error {
 	g.Go(func() error { return d.batches.each(ctx, d.formSets) })
 	g.Go(func() error { return d.offering.each(ctx, d.tellOffer) })
 	g.Go(func() error { return d.pushing.each(ctx, d.push) })
+	g.Go(func() error { return d.indexing.each(ctx, d.index) })
 	g.Go(func() error { return d.watchDay(ctx) })
 	for range senders {
 		g.Go(func() error { return d.sending.each(ctx, d.submit) })
@@ -192,6 +196,9 @@ func (d *Desk) change(ctx context.Context, id int64, e store.Edit, edit func(*re
 // changeEach does what change does to several receipts: to all, or to none.
 func (d *Desk) changeEach(ctx context.Context, ids []int64, e store.Edit, edit func(*receipt.Receipt) error) ([]receipt.Receipt, error) {
 	changed, moved, err := d.commit(func() ([]receipt.Receipt, error) { return d.store.UpdateEach(ctx, ids, e, edit) })
+	if err == nil && e.Document != nil {
+		d.indexing.put(struct{}{})
+	}
 	if err == nil {
 		d.compareAgain(ctx, moved)
 	}

@@ -13,6 +13,7 @@ type Event struct {
 	Offers  []Offer  // batches that wait for the person's word, as they now are
 	Settled []string // batches that no longer do
 	Notice  *Notice  // something to tell the person, or nil
+	Indexed bool     // what was read on receipts has come into the search
 	Link    *Link    // how the service's news reach this computer, when that has changed
 }
 
