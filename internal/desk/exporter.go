@@ -100,6 +100,9 @@ type Rehearsal struct {
 // Rehearse goes through an export and writes nothing.
 func (x Exporter) Rehearse(ctx context.Context, r Request) (*Rehearsal, error) {
 	ids, before := r.IDs, map[int64]Exported{}
+	if once(r.Profile) {
+		ids = onlyOnce(ids)
+	}
 	if once(r.Profile) && !r.Again {
 		var err error
 		if ids, before, err = x.fresh(ctx, r.Profile.Name, ids); err != nil {
@@ -109,6 +112,12 @@ func (x Exporter) Rehearse(ctx context.Context, r Request) (*Rehearsal, error) {
 	c := r.Choices
 	if c.Today == (receipt.Date{}) {
 		c.Today = receipt.DateOf(x.now())
+	}
+	if r.Profile.Numbered() {
+		var err error
+		if c.Given, err = x.given(ctx, r.Profile.Name); err != nil {
+			return nil, err
+		}
 	}
 	rows := x.rows(ctx, ids, r.Profile.NeedsDocument(), r.Edit)
 	plan, err := export.Rehearse(ctx, r.Profile, c, rows)
@@ -122,6 +131,29 @@ func (x Exporter) Rehearse(ctx context.Context, r Request) (*Rehearsal, error) {
 // once tells whether what the profile wrote before would be there twice: a
 // program that takes receipts in adds them to those that it has.
 func once(p export.Profile) bool { return p.Rules.Take == "ready" }
+
+// onlyOnce are the ids without those that are there already.
+func onlyOnce(ids []int64) []int64 {
+	seen := make(map[int64]bool, len(ids))
+	return slices.DeleteFunc(slices.Clone(ids), func(id int64) bool {
+		twice := seen[id]
+		seen[id] = true
+		return twice
+	})
+}
+
+// given are the numbers that the profile wrote before.
+func (x Exporter) given(ctx context.Context, profile string) (map[int64]export.Numbered, error) {
+	written, err := x.Store.NumbersBy(ctx, profile)
+	if err != nil {
+		return nil, err
+	}
+	numbers := make(map[int64]export.Numbered, len(written))
+	for id, r := range written {
+		numbers[id] = export.Numbered{Number: r.Number, Vendor: r.Vendor}
+	}
+	return numbers, nil
+}
 
 // fresh takes out what the profile wrote before.
 func (x Exporter) fresh(ctx context.Context, profile string, ids []int64) ([]int64, map[int64]Exported, error) {
@@ -219,7 +251,7 @@ func (x Exporter) record(ctx context.Context, r *Rehearsal, paths []string, sums
 	}
 	written := slices.Collect(func(yield func(store.ExportedReceipt) bool) {
 		for place := range r.Written() {
-			if !yield(store.ExportedReceipt{ID: place.Receipt, Updated: place.Updated}) {
+			if !yield(store.ExportedReceipt{ID: place.Receipt, Updated: place.Updated, Number: place.Number, Vendor: place.Vendor}) {
 				return
 			}
 		}

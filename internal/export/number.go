@@ -64,10 +64,14 @@ func hashed(s string, n int) string {
 	return base32.StdEncoding.EncodeToString(sum[:])[:n]
 }
 
-// numbers gives each receipt of an export its number: no two of a vendor have
-// the same made-up one.
+// Numbered is what a receipt is known by where it was exported to.
+type Numbered struct{ Number, Vendor string }
+
+// numbers gives each receipt its number: no two of a vendor have the same
+// made-up one, neither in an export nor in those before it.
 type numbers struct {
 	seen    map[[8]byte]holder // by what must not be there twice
+	given   map[int64]Numbered // before
 	anybody bool               // a number must not be there twice, whoever's it is
 }
 
@@ -75,10 +79,18 @@ type numbers struct {
 type holder struct {
 	receipt int64
 	vendor  [8]byte
+	before  bool // in another export
 }
 
-func newNumbers(anybody bool) numbers {
-	return numbers{seen: map[[8]byte]holder{}, anybody: anybody}
+func newNumbers(anybody bool, given map[int64]Numbered) numbers {
+	n := numbers{seen: map[[8]byte]holder{}, given: given, anybody: anybody}
+	for id, g := range given {
+		key := n.key(g.Vendor, g.Number)
+		if first, ok := n.seen[key]; !ok || id < first.receipt {
+			n.seen[key] = holder{id, vendorKey(g.Vendor), true}
+		}
+	}
+	return n
 }
 
 // plain is the receipt's number alone, printed or made up.
@@ -89,35 +101,40 @@ func (numbers) plain(r *receipt.Receipt) (number string, made bool) {
 	return MadeUpNumber(r.Fields, 0), true
 }
 
-// of is the receipt's number, whether it is made up, and the receipt of the
-// same vendor that is written with the same printed one already, or 0. Where
-// only the vendors differ, the number gets another end.
-func (n numbers) of(r *receipt.Receipt) (number string, made bool, twin int64) {
+// of is the receipt's number, whether it is made up, and who of the same
+// vendor is written with the same printed one already, or nobody. Where only
+// the vendors differ, the number gets another end. A receipt that was exported
+// before keeps the number that it had, so that its bytes are the same.
+func (n numbers) of(r *receipt.Receipt) (number string, made bool, twin holder) {
 	number, made = n.plain(r)
-	holder, taken := n.seen[n.key(r, number)]
-	switch {
-	case !taken:
-		return number, made, 0
-	case made || holder.vendor != vendorKey(r):
-		return number + "-" + strconv.FormatInt(r.ID, 10), made, 0
+	own, vendor := number+"-"+strconv.FormatInt(r.ID, 10), vendorKey(r.Fields.Vendor)
+	if g, ok := n.given[r.ID]; ok && g.Number == own && vendorKey(g.Vendor) == vendor {
+		return own, made, holder{}
 	}
-	return number, made, holder.receipt
+	first, taken := n.seen[n.key(r.Fields.Vendor, number)]
+	switch {
+	case !taken || first.receipt == r.ID:
+		return number, made, holder{}
+	case made || first.vendor != vendor:
+		return own, made, holder{}
+	}
+	return number, made, first
 }
 
 // keep remembers that the receipt is written with the number.
 func (n numbers) keep(r *receipt.Receipt, number string) {
-	n.seen[n.key(r, number)] = holder{r.ID, vendorKey(r)}
+	n.seen[n.key(r.Fields.Vendor, number)] = holder{receipt: r.ID, vendor: vendorKey(r.Fields.Vendor)}
 }
 
-func (n numbers) key(r *receipt.Receipt, number string) [8]byte {
+func (n numbers) key(vendor, number string) [8]byte {
 	if n.anybody {
 		return eight(number)
 	}
-	vendor := vendorKey(r)
-	return eight(string(vendor[:]) + number)
+	of := vendorKey(vendor)
+	return eight(string(of[:]) + number)
 }
 
-func vendorKey(r *receipt.Receipt) [8]byte { return eight(strings.ToUpper(flat(r.Fields.Vendor))) }
+func vendorKey(vendor string) [8]byte { return eight(strings.ToUpper(flat(vendor))) }
 
 func eight(s string) [8]byte {
 	sum := sha256.Sum256([]byte(s))

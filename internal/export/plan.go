@@ -69,6 +69,7 @@ type Place struct {
 	Receipt int64
 	Updated time.Time // of the receipt as it is written
 	File    int       // -1 for none
+	Numbered
 }
 
 // Sum is what the receipts of one currency come to.

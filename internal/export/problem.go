@@ -1,7 +1,6 @@
 package export
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 
@@ -128,7 +127,7 @@ func (r *rehearsal) whole(currencies map[string]bool) {
 
 // check says what speaks against a receipt, whatever the columns are. It is
 // false where the receipt is none to be written and the rest need not be said.
-func (s *scribe) check(e *entry, twin int64) bool {
+func (s *scribe) check(e *entry, twin holder) bool {
 	if s.profile.Rules.Take == "all" {
 		return true
 	}
@@ -163,8 +162,12 @@ func (s *scribe) check(e *entry, twin int64) bool {
 	if plain, _ := (numbers{}).plain(r); !e.made && plain != e.number {
 		s.problem(e, "number", false, "Its number %s is another vendor's, too: it is written as %s", plain, e.number)
 	}
-	if twin != 0 && s.profile.Rules.UniqueNumber != "" {
-		s.problem(e, "number", true, "It has the number %s of the same vendor's receipt %d: %s would make one bill of both", e.number, twin, s.profile.Title)
+	if twin.receipt != 0 && s.profile.Rules.UniqueNumber != "" {
+		before := ""
+		if twin.before {
+			before = ", exported before"
+		}
+		s.problem(e, "number", true, "It has the number %s of the same vendor's receipt %d%s: %s would make one bill of both. Is it the same receipt? If not, add something to its number", e.number, twin.receipt, before, s.profile.Title)
 	}
 	if f.Date.Known() && s.choices.Today.Known() && f.Date.Time().After(s.choices.Today.Time()) {
 		s.problem(e, "future", false, "The date %s is in the future", f.Date)
@@ -228,72 +231,4 @@ func (s *scribe) worksOut(e *entry) {
 func half(p part, currency string) bool {
 	digits, _ := receipt.Digits(currency)
 	return p.net.Decimal().Mul(p.rate.Decimal()).Shift(-2).Round(int32(digits)).Equal(p.tax.Decimal())
-}
-
-// sums adds up what is written.
-type sums struct {
-	byCurrency map[string]*Sum
-	byRate     map[[2]string]*TaxSum
-}
-
-func (s *sums) add(f *receipt.Fields) {
-	if s.byCurrency == nil {
-		s.byCurrency, s.byRate = map[string]*Sum{}, map[[2]string]*TaxSum{}
-	}
-	sum := s.byCurrency[f.Currency]
-	if sum == nil {
-		sum = &Sum{Currency: f.Currency}
-		s.byCurrency[f.Currency] = sum
-	}
-	sum.Receipts++
-	if refund(f) {
-		sum.Refunds++
-	}
-	sum.Total, sum.Tax = sum.Total.Add(f.Total), sum.Tax.Add(taxOf(f))
-	if !f.Total.Known() {
-		return
-	}
-	for _, p := range taxParts(f) {
-		rate := percent(p.rate)
-		if !p.taxed {
-			rate = "none"
-		}
-		key := [2]string{f.Currency, rate}
-		if s.byRate[key] == nil {
-			s.byRate[key] = &TaxSum{Currency: f.Currency, Rate: rate}
-		}
-		t := s.byRate[key]
-		t.Net, t.Tax = t.Net.Add(p.net), t.Tax.Add(p.tax)
-	}
-}
-
-func (s *sums) currencies() []string {
-	var list []string
-	for c := range s.byCurrency {
-		list = append(list, c)
-	}
-	slices.Sort(list)
-	return list
-}
-
-func (s *sums) list() ([]Sum, []TaxSum) {
-	var list []Sum
-	for _, c := range s.currencies() {
-		list = append(list, *s.byCurrency[c])
-	}
-	var taxes []TaxSum
-	for _, t := range s.byRate {
-		taxes = append(taxes, *t)
-	}
-	slices.SortFunc(taxes, func(a, b TaxSum) int { return cmp.Or(cmp.Compare(a.Currency, b.Currency), cmp.Compare(a.Rate, b.Rate)) })
-	return list, taxes
-}
-
-func (s *scribe) unnamedList() []Unnamed {
-	var list []Unnamed
-	for u := range s.unnamed {
-		list = append(list, u)
-	}
-	slices.SortFunc(list, func(a, b Unnamed) int { return cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Key, b.Key)) })
-	return list
 }

@@ -143,15 +143,16 @@ type Companion struct {
 
 // Choices are what a person's books call things, and how their country writes.
 type Choices struct {
-	Accounts     map[string]string `json:"accounts,omitempty"`      // by category; "" is for all others
-	Taxes        map[string]string `json:"taxes,omitempty"`         // by rate in percent, "20"; "none" is for what is not taxed, "unknown" for a rate that is not printed
-	Vendors      map[string]string `json:"vendors,omitempty"`       // numbers or codes by the vendor's name; "" is for all others
-	Payments     map[string]string `json:"payments,omitempty"`      // accounts by how it was paid, in small letters: "cash", "visa"; "" is for all others
-	Values       map[string]string `json:"values,omitempty"`        // by Ask.Name
-	DecimalComma bool              `json:"decimal_comma,omitempty"` // the person's country writes 1,50
-	Review       bool              `json:"review,omitempty"`        // also take receipts that still need a look
-	Today        receipt.Date      `json:"-"`                       // finds dates in the future; nothing of it is written
-	Picture      func(Row) string  `json:"-"`                       // the name of the picture beside the export; nil for PictureName
+	Accounts     map[string]string  `json:"accounts,omitempty"`      // by category; "" is for all others
+	Taxes        map[string]string  `json:"taxes,omitempty"`         // by rate in percent, "20"; "none" is for what is not taxed, "unknown" for a rate that is not printed
+	Vendors      map[string]string  `json:"vendors,omitempty"`       // numbers or codes by the vendor's name; "" is for all others
+	Payments     map[string]string  `json:"payments,omitempty"`      // accounts by how it was paid, in small letters: "cash", "visa"; "" is for all others
+	Values       map[string]string  `json:"values,omitempty"`        // by Ask.Name
+	DecimalComma bool               `json:"decimal_comma,omitempty"` // the person's country writes 1,50
+	Review       bool               `json:"review,omitempty"`        // also take receipts that still need a look
+	Today        receipt.Date       `json:"-"`                       // finds dates in the future; nothing of it is written
+	Picture      func(Row) string   `json:"-"`                       // the name of the picture beside the export; nil for PictureName
+	Given        map[int64]Numbered `json:"-"`                       // by receipt: what earlier exports by the profile wrote
 }
 
 // Ask is the profile's question of that name.
@@ -162,6 +163,9 @@ func (p Profile) Ask(name string) (Ask, bool) {
 	}
 	return p.Asks[i], true
 }
+
+// Numbered tells whether receipts are known by a number in the other program.
+func (p Profile) Numbered() bool { return p.numbered }
 
 // NeedsDocument tells whether Row.Document is written: it need not be loaded
 // for any other profile.

@@ -21,7 +21,7 @@ func Rehearse(ctx context.Context, p Profile, c Choices, rows Rows) (*Plan, erro
 	r := rehearsal{
 		plan: &Plan{Profile: p, Choices: c, rows: rows, numbers: map[int]string{}},
 		open: map[group]*opened{},
-		seen: newNumbers(p.Rules.UniqueNumber == "file"),
+		seen: newNumbers(p.Rules.UniqueNumber == "file", c.Given),
 	}
 	r.s = newScribe(&r.plan.Profile, c)
 	r.layout = r.s.layout()
@@ -95,6 +95,9 @@ func (r *rehearsal) take(row *Row) error {
 		}
 		plan.Receipts++
 		r.seen.keep(&row.Receipt, number)
+		if plan.Profile.numbered {
+			place.Numbered = Numbered{number, flat(row.Receipt.Fields.Vendor)}
+		}
 		r.sums.add(&row.Receipt.Fields)
 		plan.ChangeCount += len(s.changes)
 		plan.Changes = append(plan.Changes, s.changes[:min(len(s.changes), max(0, mostKept-len(plan.Changes)))]...)

@@ -29,6 +29,8 @@ type ExportFile struct {
 type ExportedReceipt struct {
 	ID      int64
 	Updated time.Time // UTC, of the receipt when it was written
+
+	Number, Vendor string // what it is known by there; "" where the format has no number that must be its own
 }
 
 // AddExport records an export with its receipts in the order in which they
@@ -47,13 +49,13 @@ func (s *Store) AddExport(ctx context.Context, e Export, receipts []ExportedRece
 		if id, err = result.LastInsertId(); err != nil {
 			return err
 		}
-		insert, err := tx.PrepareContext(ctx, "INSERT INTO exported (export_id, position, receipt_id, updated) VALUES (?, ?, ?, ?)")
+		insert, err := tx.PrepareContext(ctx, "INSERT INTO exported (export_id, position, receipt_id, updated, number, vendor) VALUES (?, ?, ?, ?, ?, ?)")
 		if err != nil {
 			return s.failed("writing to", err)
 		}
 		defer insert.Close()
 		for i, r := range receipts {
-			if _, err := insert.ExecContext(ctx, id, i, r.ID, when(r.Updated)); err != nil {
+			if _, err := insert.ExecContext(ctx, id, i, r.ID, when(r.Updated), r.Number, r.Vendor); err != nil {
 				return s.failed("writing to", err)
 			}
 		}
@@ -104,7 +106,7 @@ func (s *Store) exports(ctx context.Context, where string, args ...any) ([]Expor
 
 // ExportedIn are the receipts of an export in the order of its files.
 func (s *Store) ExportedIn(ctx context.Context, export int64) ([]ExportedReceipt, error) {
-	rows, err := s.read.QueryContext(ctx, "SELECT receipt_id, updated FROM exported WHERE export_id = ? ORDER BY position", export)
+	rows, err := s.read.QueryContext(ctx, "SELECT receipt_id, updated, number, vendor FROM exported WHERE export_id = ? ORDER BY position", export)
 	if err != nil {
 		return nil, s.failed("reading an export from", err)
 	}
@@ -113,7 +115,7 @@ func (s *Store) ExportedIn(ctx context.Context, export int64) ([]ExportedReceipt
 	for rows.Next() {
 		var r ExportedReceipt
 		var updated string
-		if err := rows.Scan(&r.ID, &updated); err != nil {
+		if err := rows.Scan(&r.ID, &updated, &r.Number, &r.Vendor); err != nil {
 			return nil, s.failed("reading an export from", err)
 		}
 		if r.Updated, err = time.Parse(stamp, updated); err != nil {
@@ -183,4 +185,27 @@ func (s *Store) ExportedBy(ctx context.Context, profile string) (map[int64]Expor
 		}
 	}
 	return last, nil
+}
+
+// NumbersBy are the numbers under which a profile exported receipts, the
+// latest of each receipt.
+func (s *Store) NumbersBy(ctx context.Context, profile string) (map[int64]ExportedReceipt, error) {
+	rows, err := s.read.QueryContext(ctx, `SELECT receipt_id, number, vendor FROM exported
+		WHERE number <> '' AND export_id IN (SELECT id FROM exports WHERE profile = ?) ORDER BY export_id`, profile)
+	if err != nil {
+		return nil, s.failed("reading the exports from", err)
+	}
+	defer rows.Close()
+	all := make(map[int64]ExportedReceipt)
+	for rows.Next() {
+		var r ExportedReceipt
+		if err := rows.Scan(&r.ID, &r.Number, &r.Vendor); err != nil {
+			return nil, s.failed("reading the exports from", err)
+		}
+		all[r.ID] = r
+	}
+	if err := rows.Err(); err != nil {
+		return nil, s.failed("reading the exports from", err)
+	}
+	return all, nil
 }
