@@ -160,7 +160,6 @@ func textLines(b []byte) []string {
 type printout struct {
 	box   *fyne.Container
 	lines []string
-	width float32
 }
 
 func (p *printout) object() fyne.CanvasObject {
