@@ -16,6 +16,7 @@ const (
 	columnCategory columnName = "Category"
 	columnFile     columnName = "File"
 	columnNumber   columnName = "Number"
+	columnTags     columnName = "Tags"
 )
 
 // column is how a column is laid out.
@@ -41,6 +42,7 @@ var columns = []column{
 	{name: columnCategory, width: 96, grow: 1.4, rank: 4},
 	{name: columnFile, width: 100, grow: 1.6, rank: 5},
 	{name: columnNumber, width: 90, grow: 0.8, rank: 6, hidden: true},
+	{name: columnTags, width: 90, grow: 0.8, rank: 7, hidden: true},
 }
 
 // place is where a column stands in a row.

@@ -51,7 +51,7 @@ func (b *book) newEntry(r receipt.Receipt) *entry {
 	f := &e.receipt.Fields
 	var s strings.Builder
 	for i, part := range [...]string{f.Vendor, f.InvoiceNumber, f.Date.String(), f.Total.In(f.Currency), b.writing.amount(f.Total, f.Currency),
-		b.writing.amount(f.Tax, f.Currency), f.Currency, f.Category, file(r), f.Notes, e.state.word} {
+		b.writing.amount(f.Tax, f.Currency), f.Currency, f.Category, file(r), f.Notes, strings.Join(r.Tags, "\n"), e.state.word} {
 		if i > 0 {
 			s.WriteByte('\n')
 		}
@@ -99,6 +99,8 @@ func (e *entry) text(c columnName) string {
 		return file(e.receipt)
 	case columnNumber:
 		return f.InvoiceNumber
+	case columnTags:
+		return strings.Join(e.receipt.Tags, ", ")
 	}
 	return ""
 }

@@ -287,6 +287,22 @@ func (d *fakeDesk) ApplyRule(_ context.Context, rule desk.Rule, ids ...int64) er
 	return d.change("the rule", ids, func(r *receipt.Receipt) error { r.Fields.Category = rule.Category; return nil })
 }
 
+func (d *fakeDesk) Tag(_ context.Context, ids []int64, tag string, on bool) error {
+	d.note("tag %v %s %v", ids, tag, on)
+	tag, err := receipt.ParseTag(tag)
+	if err != nil {
+		return err
+	}
+	return d.change("tags", ids, func(r *receipt.Receipt) error {
+		if on {
+			r.Tags = receipt.WithTag(r.Tags, tag)
+		} else {
+			r.Tags = receipt.WithoutTag(r.Tags, tag)
+		}
+		return nil
+	})
+}
+
 func (d *fakeDesk) Trash(_ context.Context, ids ...int64) error {
 	d.note("trash %v", ids)
 	return d.change("moving to the trash", ids, func(r *receipt.Receipt) error { r.Trashed = testNow; return nil })

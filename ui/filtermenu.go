@@ -36,6 +36,7 @@ func (w *Window) showFilters() {
 		choose("Amount", "Over 50", "total>50", "Over 250", "total>250", "Over 1000", "total>1000", "10 to 20", "total:10..20", "Money back", "total<0"),
 		choose("Vendor", named("vendor", vendors.top(12))...),
 		choose("Category", append(named("category", kinds.top(12)), "Without a category", "no:category")...),
+		choose("Tag", append(named("tag", w.tagHabits().top(12)), "Without a tag", "no:tag")...),
 		choose("Currency", named("cur", w.currencies())...),
 		choose("Status", "Needs review", `is:"needs review"`, "Ready", "is:ready", "Exported", "is:exported", "Could not read", "is:failed", "Held", "is:held"),
 		choose("Read by", "This computer", "engine:local", "Veryfi", "engine:veryfi"),

@@ -81,6 +81,16 @@ func TestScreens(t *testing.T) {
 			d.rules = []desk.Rule{{Vendor: "Office World", Category: "Office supplies", Times: 3, Since: testNow}, {Vendor: "Shell", Category: "Fuel", Since: testNow}}
 			w.showRules()
 		}},
+		{"tags-small-dark", small, "dark", func() *fakeDesk {
+			d := newFakeDesk(pile()...)
+			d.receipts[0].Tags, d.receipts[2].Tags = []string{"tax 2026", "trip"}, []string{"trip"}
+			return d
+		}, func(w *Window, _ *fakeDesk) {
+			w.list.goTo(w.place(1), false)
+			w.list.goTo(w.place(3), true)
+			w.showTags()
+			typeText(w, "t")
+		}},
 		{"several-dark", medium, "dark", nil, func(w *Window, _ *fakeDesk) {
 			w.list.goTo(4, false)
 			w.list.goTo(13, true)

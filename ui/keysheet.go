@@ -46,6 +46,7 @@ var keyGroups = []keyGroup{
 	{"List", []keyHelp{
 		{"Shift · Ctrl · Ctrl+A", "Select a range, one more, all"},
 		{"Ctrl+B", "Set a field of all selected receipts"},
+		{"Ctrl+T", "Tags of all selected receipts; tag:trip finds them"},
 		{"Ctrl+L", "Rules: the one that is suggested, or all of them"},
 		{"Ctrl+D", "Fill down: category from the first selected receipt to the others"},
 		{"Delete", "Move to the trash; nothing is deleted"},

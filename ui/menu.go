@@ -34,6 +34,7 @@ func (w *Window) acts() []*fyne.MenuItem {
 		{"Compare side by side…", w.hasTwin, w.compareTwin},
 		{"Split into parts…", w.cuttable, w.cut},
 		{"Set a field…", canCorrect, w.showBulk},
+		{"Tags…", func(e *entry) bool { return !e.trashed() }, w.showTags},
 		{"Export…", func(e *entry) bool { return !e.trashed() && e.receipt.Status.Read() }, w.showExport},
 		{"Tell Veryfi the corrections", corrected, w.tellCorrections},
 		{"Delete at Veryfi…", atVeryfi, w.askDelete},

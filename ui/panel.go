@@ -139,6 +139,9 @@ func (p *panel) heading(e *entry) {
 	if n := len(e.receipt.Originals); n > 1 {
 		about = append(about, fmt.Sprintf("%d files", n))
 	}
+	if len(e.receipt.Tags) > 0 {
+		about = append(about, "tagged "+strings.Join(e.receipt.Tags, ", "))
+	}
 	if !e.receipt.ExportedAt.IsZero() {
 		about = append(about, "exported "+day(e.receipt.ExportedAt))
 	}

@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 
 	"github.com/spindle-receipts/spindle/internal/desk"
@@ -155,7 +154,7 @@ func (w *Window) ruleRow(rule desk.Rule) fyne.CanvasObject {
 			w.toast.say(toneInfo, "Removed the rule "+rule.String()+". Receipts stay as they are.", "Undo", w.undo)
 		})
 	})
-	return container.New(restLayout{}, flow(2, title, newParagraph(about, theme.SizeNameCaptionText, colorMuted)), across(gapSmall, edit, remove))
+	return newRest(flow(2, title, newParagraph(about, theme.SizeNameCaptionText, colorMuted)), across(gapSmall, edit, remove))
 }
 
 // editRule asks for a vendor and its category.
@@ -187,30 +186,4 @@ func (w *Window) editRule(rule desk.Rule) {
 	w.showSheet("Rule for a category", "Before it changes a receipt that is here already, you see which.", 560, body, []fyne.CanvasObject{
 		newButton("Cancel", "", normal, func() { w.sheet.close() }), newButton("Save the rule", iconCheck, primary, save)})
 	w.window.Canvas().Focus(vendor)
-}
-
-// restLayout stands its second object at the right and gives the first what
-// is left.
-type restLayout struct{}
-
-func (restLayout) rest(o []fyne.CanvasObject, width float32) float32 {
-	return width - o[1].MinSize().Width - gap
-}
-
-func (l restLayout) heightFor(o []fyne.CanvasObject, width float32) float32 {
-	return max(heightOf(o[0], l.rest(o, width)), o[1].MinSize().Height)
-}
-
-func (l restLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
-	width := o[1].MinSize().Width + gap + 160
-	return fyne.NewSize(width, l.heightFor(o, width))
-}
-
-func (l restLayout) Layout(o []fyne.CanvasObject, size fyne.Size) {
-	width, side := l.rest(o, size.Width), o[1].MinSize()
-	height := heightOf(o[0], width)
-	o[0].Move(fyne.NewPos(0, (size.Height-height)/2))
-	o[0].Resize(fyne.NewSize(width, height))
-	o[1].Move(fyne.NewPos(size.Width-side.Width, (size.Height-side.Height)/2))
-	o[1].Resize(side)
 }

@@ -121,6 +121,8 @@ func filterOf(name, sign, value string, w writing, today receipt.Date) (is func(
 		return has(func(e *entry) string { return file(e.receipt) })
 	case "status", "is":
 		return has(func(e *entry) string { return e.state.word + " " + string(e.receipt.Status) })
+	case "tag":
+		return has(func(e *entry) string { return strings.Join(e.receipt.Tags, "\n") })
 	case "engine":
 		return has(func(e *entry) string { return string(e.receipt.Engine) })
 	case "currency", "cur":
@@ -143,6 +145,9 @@ func filterOf(name, sign, value string, w writing, today receipt.Date) (is func(
 
 // missing is "no:category": what has no value there.
 func missing(name string) (func(*entry) bool, bool, error) {
+	if name == "tag" {
+		return func(e *entry) bool { return len(e.receipt.Tags) == 0 }, true, nil
+	}
 	for _, f := range receipt.AllFields() {
 		if string(f) == name {
 			return func(e *entry) bool { return e.receipt.Fields.Get(f) == "" }, true, nil

@@ -59,6 +59,8 @@ type Desk interface {
 	RemoveRule(ctx context.Context, vendor string) error
 	RuleChanges(ctx context.Context, r desk.Rule) ([]int64, error)
 	ApplyRule(ctx context.Context, r desk.Rule, ids ...int64) error
+	// Tag gives receipts a tag, or takes it off them, as one step.
+	Tag(ctx context.Context, ids []int64, tag string, on bool) error
 	// Trash moves receipts to the trash, Restore brings them back.
 	Trash(ctx context.Context, ids ...int64) error
 	Restore(ctx context.Context, ids ...int64) error

@@ -35,12 +35,13 @@ type edited struct{ before, after receipt.Receipt }
 func snapshot(r receipt.Receipt) receipt.Receipt {
 	r.Corrected = maps.Clone(r.Corrected)
 	r.Reasons = slices.Clone(r.Reasons)
+	r.Tags = slices.Clone(r.Tags)
 	return r
 }
 
 // differs tells whether an edit changed anything that Undo knows of.
 func differs(a, b receipt.Receipt) bool {
-	return !a.Trashed.Equal(b.Trashed) || a.Turned != b.Turned || !sameContent(a, b)
+	return !a.Trashed.Equal(b.Trashed) || a.Turned != b.Turned || !slices.Equal(a.Tags, b.Tags) || !sameContent(a, b)
 }
 
 // sameContent tells whether two states of a receipt say the same and stand at
@@ -135,6 +136,9 @@ func (d *Desk) redoEach(ctx context.Context, what string, edits []edited) error 
 		r, err := d.change(ctx, e.after.ID, store.Edit{By: store.Person, What: what}, func(r *receipt.Receipt) error {
 			if !e.before.Trashed.Equal(e.after.Trashed) {
 				r.Trashed = e.after.Trashed
+			}
+			if !slices.Equal(e.before.Tags, e.after.Tags) {
+				r.Tags = slices.Clone(e.after.Tags)
 			}
 			r.Turned = upright(r.Turned + e.after.Turned - e.before.Turned)
 			if sameContent(e.before, e.after) {

@@ -60,6 +60,7 @@ type Receipt struct {
 	Fields      Fields
 	Evidence    map[Field]Evidence
 	Corrected   map[Field]bool // by a person
+	Tags        []string       // that a person gave, in the order of their letters
 	Turned      int            // degrees clockwise that the person turned the picture
 	Created     time.Time      // UTC, when it came in
 	Updated     time.Time      // UTC

@@ -89,6 +89,7 @@ func compare(before, after receipt.Receipt) []Event {
 	differ("external_id", before.ExternalID, after.ExternalID)
 	differ("document_id", before.DocumentID, after.DocumentID)
 	differ("duplicate_of", number(before.DuplicateOf), number(after.DuplicateOf))
+	differ("tags", strings.Join(before.Tags, ", "), strings.Join(after.Tags, ", "))
 	differ("turned", number(int64(before.Turned)), number(int64(after.Turned)))
 	differ("exported", when(before.ExportedAt), when(after.ExportedAt))
 	differ("trashed", when(before.Trashed), when(after.Trashed))

@@ -15,7 +15,7 @@ import (
 const stamp = "2006-01-02T15:04:05.000000000Z07:00"
 
 const columns = `id, batch, status, reasons, engine, external_id, document_id, duplicate_of,
-	fields, evidence, corrected, turned, created, updated, exported_at, trashed`
+	fields, evidence, corrected, turned, created, updated, exported_at, trashed, tags`
 
 // Insert adds receipts in one transaction and returns them as stored, with
 // their ids. Created is kept when it is given, Updated is now.
@@ -48,7 +48,7 @@ func insert(ctx context.Context, tx *sql.Tx, r *receipt.Receipt, by By) error {
 		return err
 	}
 	result, err := tx.ExecContext(ctx, `INSERT INTO receipts (`+columns+`)
-		VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, values...)
+		VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, values...)
 	if err != nil {
 		return err
 	}

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"runtime"
+	"strings"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -17,12 +18,13 @@ type row struct {
 	receipt                               receipt.Receipt
 	reasons, fields, evidence, corrected  []byte
 	created, updated, exportedAt, trashed string
+	tags                                  string
 }
 
 func (r *row) scan(rows *sql.Rows) error {
 	c := &r.receipt
 	if err := rows.Scan(&c.ID, &c.Batch, &c.Status, &r.reasons, &c.Engine, &c.ExternalID, &c.DocumentID, &c.DuplicateOf,
-		&r.fields, &r.evidence, &r.corrected, &c.Turned, &r.created, &r.updated, &r.exportedAt, &r.trashed); err != nil {
+		&r.fields, &r.evidence, &r.corrected, &c.Turned, &r.created, &r.updated, &r.exportedAt, &r.trashed, &r.tags); err != nil {
 		return fmt.Errorf("reading a receipt: %w", err)
 	}
 	return nil
@@ -75,6 +77,9 @@ func (r *row) decode() error {
 		}
 		*part.into = t
 	}
+	if r.tags != "" {
+		c.Tags = strings.Split(r.tags, "\n")
+	}
 	return nil
 }
 
@@ -98,7 +103,7 @@ func encode(r receipt.Receipt) ([]any, error) {
 		texts[i] = string(text)
 	}
 	return []any{r.Batch, string(r.Status), texts[0], string(r.Engine), r.ExternalID, r.DocumentID, r.DuplicateOf,
-		texts[1], texts[2], texts[3], r.Turned, when(r.Created), when(r.Updated), when(r.ExportedAt), when(r.Trashed)}, nil
+		texts[1], texts[2], texts[3], r.Turned, when(r.Created), when(r.Updated), when(r.ExportedAt), when(r.Trashed), strings.Join(r.Tags, "\n")}, nil
 }
 
 // when is a time as text, "" for never.

@@ -70,7 +70,7 @@ func full() receipt.Receipt {
 			receipt.FieldDate:   {},
 		},
 		Corrected: map[receipt.Field]bool{receipt.FieldVendor: true, receipt.FieldTip: false},
-		Turned:    270, Created: day, ExportedAt: day.Add(time.Hour), Trashed: day.Add(2 * time.Hour),
+		Turned:    270, Tags: []string{"tax 2026", "trip"}, Created: day, ExportedAt: day.Add(time.Hour), Trashed: day.Add(2 * time.Hour),
 	}
 }
 

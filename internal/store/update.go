@@ -123,8 +123,8 @@ func save(ctx context.Context, tx *sql.Tx, e Edit, before, after receipt.Receipt
 
 func update(ctx context.Context, tx *sql.Tx, id int64, values []any) error {
 	_, err := tx.ExecContext(ctx, `UPDATE receipts SET (batch, status, reasons, engine, external_id, document_id, duplicate_of,
-		fields, evidence, corrected, turned, created, updated, exported_at, trashed)
-		= (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) WHERE id = ?`, append(slices.Clone(values), id)...)
+		fields, evidence, corrected, turned, created, updated, exported_at, trashed, tags)
+		= (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) WHERE id = ?`, append(slices.Clone(values), id)...)
 	return err
 }
 
