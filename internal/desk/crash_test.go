@@ -30,7 +30,7 @@ func randomStops(t *testing.T, short int, stop func(r *room, events int) (midway
 	done, receipts := 0, 0
 	for done < max(short, *stops) && !t.Failed() {
 		s := startService(t)
-		r := start(t, s, func(r *room) { r.pace.find = 20 * time.Millisecond })
+		r := start(t, s, func(r *room) { r.pace.trust = 140 * time.Millisecond })
 		ids := r.take(Options{}, pictures(t, 6)...)
 		for midway := true; midway && done < max(short, *stops); {
 			s.faults.Clear()

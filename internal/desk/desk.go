@@ -109,6 +109,7 @@ type Desk struct {
 	rules     rules
 	choices   choices
 	tries     tries
+	misses    misses
 	trouble   trouble
 	link      link
 	pace      pace
@@ -140,6 +141,7 @@ func New(c Config) *Desk {
 	d.slots.init()
 	d.polls.init()
 	d.gate.init()
+	d.misses.init()
 	return d
 }
 

@@ -20,14 +20,14 @@ type pace struct {
 	newDay      time.Duration // how often the clock is looked at for another day
 	offer       time.Duration // the shortest time between two offers
 	tell        time.Duration // the wait before the service is told a correction, for there may be more
-	find        time.Duration // the wait before a search that found nothing is made again; doubled each time
+	trust       time.Duration // how long searches have to miss a submission before it is believed not to have arrived
 }
 
 // usualPace: the service names no intervals; its documents take seconds. The
 // reader on this computer tells by webhook, so its polls are only the net below.
 var usualPace = pace{
 	firstPoll: 2 * time.Second, slowestPoll: 15 * time.Second, rarePoll: time.Minute, spacing: 100 * time.Millisecond,
-	patience: 10 * time.Minute, holdsSlot: 2 * time.Minute, lag: time.Minute, retry: time.Second, slowestTry: time.Minute, find: time.Second,
+	patience: 10 * time.Minute, holdsSlot: 2 * time.Minute, lag: time.Minute, retry: time.Second, slowestTry: time.Minute, trust: time.Minute,
 	newDay: 20 * time.Second, offer: 100 * time.Millisecond, tell: 5 * time.Second,
 }
 

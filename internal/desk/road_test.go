@@ -7,6 +7,7 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -294,3 +295,40 @@ func TestAServiceThatLags(t *testing.T) {
 }
 
 func lastError(_ api.Document, err error) error { return err }
+
+// lagging is a service whose search shows nothing the first times.
+type lagging struct {
+	Service
+	left *atomic.Int32
+}
+
+func (l lagging) Search(ctx context.Context, q api.Query) (api.Results, error) {
+	if q.ExternalID != "" && l.left.Add(-1) >= 0 {
+		return api.Results{}, nil
+	}
+	return l.Service.Search(ctx, q)
+}
+
+// The answer is lost, and the service's search does not show at once what it
+// took: it is not paid for again.
+func TestALostAnswerAndASearchThatLags(t *testing.T) {
+	t.Parallel()
+	for _, bundle := range []Bundle{Each, Split} {
+		s := startService(t)
+		s.faults.Add(server.Fault{Method: "POST", Path: "/documents*", Cut: server.CutAfter, Times: 1})
+		left := new(atomic.Int32)
+		left.Store(6)
+		r := start(t, s, func(r *room) {
+			r.pace.trust = patience
+			r.wrap = func(s Service) Service { return lagging{s, left} }
+		})
+		ids := r.take(Options{Bundle: bundle, Engine: receipt.Veryfi}, pictures(t, 1)...)
+		r.settle(ids...)
+		if got := r.get(ids[0]); !got.Status.Read() {
+			t.Errorf("%s: it is %s %q", bundle, got.Status, got.Reasons)
+		}
+		if n := len(s.documents()); n != 1 {
+			t.Errorf("%s: the service has %d documents", bundle, n)
+		}
+	}
+}

@@ -179,7 +179,7 @@ var errSetHidden = errors.New("the answer to the zip was lost. The service is st
 // documents, which may carry our external id, and by its pictures. It is ""
 // only when none of the service's sets can be it.
 func (d *Desk) findSet(ctx context.Context, service Service, set store.Set, receipts []receipt.Receipt) (api.ID, error) {
-	document, err := d.find(ctx, service, receipt.Receipt{Engine: set.Engine, ExternalID: set.ExternalID})
+	document, err := findOnce(ctx, service, set.ExternalID)
 	if err != nil && !errors.Is(err, errNotSearchable) {
 		return "", err
 	}
@@ -194,6 +194,7 @@ func (d *Desk) findSet(ctx context.Context, service Service, set store.Set, rece
 			case err != nil:
 				return "", err
 			case same:
+				d.misses.forget(set.ExternalID)
 				return s.ID, nil
 			case s.Pending():
 				hidden = true
@@ -206,7 +207,7 @@ func (d *Desk) findSet(ctx context.Context, service Service, set store.Set, rece
 	if hidden {
 		return "", errSetHidden
 	}
-	return "", nil
+	return "", d.missed(set.Engine, set.ExternalID)
 }
 
 // isSet tells whether one of the service's sets is ours.
