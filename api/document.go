@@ -54,6 +54,7 @@ type Document struct {
 	Tags             []string
 	Duplicate        bool // the service believes that it has seen the receipt before
 	DuplicateOf      ID
+	MoneyIn          bool // the service believes that money came in: a refund, or a sale
 	Warnings         []string
 	TotalPages       int // in what was sent
 	ProcessedPages   int // read; fewer than TotalPages when it was over the limit
@@ -120,6 +121,7 @@ func (d *Document) readRecord(o object) {
 	d.Tags = o.strings("tags", "name")
 	d.Duplicate = o.boolean("is_duplicate")
 	d.DuplicateOf = o.id("duplicate_of")
+	d.MoneyIn = o.boolean("is_money_in")
 	d.ImageURL = o.text("img_url")
 	d.PDFURL = o.text("pdf_url")
 	d.ThumbnailURL = o.text("img_thumbnail_url")

@@ -2,6 +2,7 @@ package api
 
 import (
 	"encoding/json"
+	"errors"
 	"net/http"
 	"os"
 	"reflect"
@@ -220,4 +221,18 @@ func FuzzParseDocument(f *testing.F) {
 			t.Fatalf("read again it is different: %v", err)
 		}
 	})
+}
+
+// The figures of somebody else's receipt are not taken for ours.
+func TestAnotherDocumentIsNoAnswer(t *testing.T) {
+	c := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		reply(w, 200, `{"id":8,"status":"processed","total":12.30}`)
+	})
+	c.RetryBudget = -1
+	if d, err := c.Document(t.Context(), "7"); !errors.Is(err, ErrAnswer) {
+		t.Errorf("got %v, %v", d, err)
+	}
+	if _, err := c.Document(t.Context(), "8"); err != nil {
+		t.Error(err)
+	}
 }

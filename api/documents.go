@@ -21,7 +21,11 @@ func (c *Client) Document(ctx context.Context, id ID) (Document, error) {
 	if err != nil {
 		return Document{}, err
 	}
-	return c.document(op, a)
+	d, err := c.document(op, a)
+	if err == nil && d.ID != id { // a cache on the way, say: somebody else's figures
+		return Document{}, c.strange(op, a, "it is another document")
+	}
+	return d, err
 }
 
 // UpdateDocument changes fields of a document, such as "total" or "vendor",

@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"fmt"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -49,7 +50,7 @@ func readFields(doc api.Document) (receipt.Fields, map[receipt.Field]receipt.Evi
 	}
 	for _, l := range doc.TaxLines {
 		fields.TaxLines = append(fields.TaxLines, receipt.TaxLine{
-			Name: l.Name.Text, Rate: amount(l.Rate), Base: amount(l.Base), Total: amount(l.Total), Inclusive: l.Inclusive.Text == "true",
+			Name: l.Name.Text, Rate: amount(l.Rate), Base: amount(l.Base), Total: amount(l.Total), Inclusive: yes(l.Inclusive),
 		})
 	}
 	for _, item := range doc.LineItems {
@@ -59,6 +60,9 @@ func readFields(doc api.Document) (receipt.Fields, map[receipt.Field]receipt.Evi
 	}
 	return fields, evidence
 }
+
+// yes reads true, and 1 as old accounts have it.
+func yes(f api.Field) bool { return strings.EqualFold(f.Text, "true") || f.Text == "1" }
 
 // lastDigits is the end of a card's number. A whole number, should an engine
 // ever tell one, is nobody's business: it goes into no table and no export.
@@ -82,6 +86,28 @@ func note(evidence map[receipt.Field]receipt.Evidence, name receipt.Field, f api
 	}
 }
 
+// longestNumber is how many characters, and how large a power of ten, a number
+// of a document may have.
+const longestNumber = 40
+
+// unreadable says which amounts a document tells in a way that is no number, or
+// has more digits than money has: the row lacks them.
+func unreadable(doc api.Document) []string {
+	var doubts []string
+	for _, f := range []struct {
+		name receipt.Field
+		told api.Field
+	}{
+		{receipt.FieldTotal, doc.Total}, {receipt.FieldSubtotal, doc.Subtotal}, {receipt.FieldTax, doc.Tax}, {receipt.FieldTip, doc.Tip},
+		{receipt.FieldDiscount, doc.Discount}, {receipt.FieldFees, doc.Shipping}, {receipt.FieldRounding, doc.Rounding},
+	} {
+		if text := strings.TrimSpace(f.told.Text); text != "" && !amount(f.told).Known() {
+			doubts = append(doubts, fmt.Sprintf("The service gave %.40q as the %s, which is no amount of money. Please fill it in from the picture", text, f.name.Words()))
+		}
+	}
+	return doubts
+}
+
 // amount reads a number of a document as the exact decimal that was sent. What
 // is no number is unknown, and the proof will say that it is missing.
 func amount(f api.Field) receipt.Amount {
@@ -89,8 +115,11 @@ func amount(f api.Field) receipt.Amount {
 	if err == nil {
 		return a
 	}
-	exact, err := decimal.NewFromString(f.Text) // 1e3, 12.
-	if err != nil {
+	if len(f.Text) > longestNumber {
+		return receipt.Amount{}
+	}
+	exact, err := decimal.NewFromString(f.Text)                                              // 1e3, 12.
+	if err != nil || exact.Exponent() > longestNumber || exact.Exponent() < -longestNumber { // written out, 1e999999999 fills the memory
 		return receipt.Amount{}
 	}
 	a, _ = receipt.ParseAmount(exact.String())

@@ -58,6 +58,9 @@ func (d *Desk) telling(ctx context.Context, ids []int64, corrects bool, wait tim
 	}
 	err = edit()
 	for _, id := range to {
+		// Whoever looked between the two saw nothing to tell, and crossed it out.
+		_, fault := d.toTell(ctx, id, false)
+		err = errors.Join(err, fault)
 		d.pushing.later(id, wait)
 	}
 	return err
@@ -186,7 +189,7 @@ func (d *Desk) push(ctx context.Context, id int64) error {
 	}
 	fields := untold(r, told, d.now())
 	if len(fields) == 0 || !atService(r, told) || !r.Status.Read() {
-		return d.setTold(ctx, r, func(t *store.Told) { t.Pending = false })
+		return d.allTold(ctx, r)
 	}
 	service, err := d.mayAsk(ctx, r.Engine, func() { d.pushing.put(id) })
 	if service == nil || err != nil {
@@ -201,6 +204,25 @@ func (d *Desk) push(ctx context.Context, id int64) error {
 		document = whole
 	}
 	return d.wasTold(context.WithoutCancel(ctx), r, fields, document)
+}
+
+// allTold crosses out that the service is to be told of a receipt, unless the
+// person has corrected it since it was looked at.
+func (d *Desk) allTold(ctx context.Context, r receipt.Receipt) error {
+	var fault error
+	more := false
+	err := d.setTold(ctx, r, func(t *store.Told) {
+		var now receipt.Receipt
+		if now, fault = d.store.Receipt(ctx, r.ID); fault != nil {
+			return
+		}
+		more = atService(now, *t) && now.Status.Read() && len(untold(now, *t, d.now())) > 0
+		t.Pending = t.Pending && more
+	})
+	if more {
+		d.pushing.put(r.ID)
+	}
+	return errors.Join(err, fault)
 }
 
 // wasTold writes down what the service now knows, and keeps its document as it

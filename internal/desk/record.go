@@ -28,6 +28,7 @@ func (d *Desk) fill(r *receipt.Receipt, document api.Document, doubts ...string)
 		return
 	}
 	fields, evidence := readFields(document)
+	doubts = append(doubts, unreadable(document)...)
 	for name := range r.Corrected {
 		// Set takes what Get gave.
 		_ = fields.Set(name, r.Fields.Get(name))
@@ -39,7 +40,7 @@ func (d *Desk) fill(r *receipt.Receipt, document api.Document, doubts ...string)
 	if document.TotalPages > document.ProcessedPages && document.ProcessedPages > 0 {
 		doubts = append(doubts, fmt.Sprintf("Only %d of its %d pages were read", document.ProcessedPages, document.TotalPages))
 	}
-	if doubt := kindDoubt(document.DocumentType.Text, fields.Total); doubt != "" {
+	if doubt := kindDoubt(document, fields.Total); doubt != "" {
 		doubts = append(doubts, doubt)
 	}
 	if document.Duplicate && d.sales.other(*r) == 0 && !d.sales.settled(*r) {
@@ -50,17 +51,21 @@ func (d *Desk) fill(r *receipt.Receipt, document api.Document, doubts ...string)
 
 // kindDoubt says why a document of this kind may not be the expense that its
 // total makes of it; "" when it is a receipt or an invoice.
-func kindDoubt(kind string, total receipt.Amount) string {
-	switch kind = strings.ToLower(kind); kind {
+func kindDoubt(document api.Document, total receipt.Amount) string {
+	switch kind := strings.ToLower(document.DocumentType.Text); kind {
 	case "", "receipt", "long_receipt", "invoice", "other":
+		if document.MoneyIn && total.Sign() > 0 {
+			return "The service takes it for money that came in. If it is a refund, its amounts need a minus"
+		}
 		return ""
 	case "credit_note":
 		if total.Sign() < 0 {
 			return ""
 		}
 		return "It looks like a credit note. If money came back, its amounts need a minus"
+	default:
+		return fmt.Sprintf("The service takes it for another document (%s), not for a receipt or an invoice", strings.ReplaceAll(kind, "_", " "))
 	}
-	return fmt.Sprintf("The service takes it for another document (%s), not for a receipt or an invoice", strings.ReplaceAll(kind, "_", " "))
 }
 
 // prove sets the status of a read receipt by its arithmetic, by the other
