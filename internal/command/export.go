@@ -19,7 +19,8 @@ import (
 // exporting are the flags of export.
 type exporting struct {
 	*options
-	list, check, again, review, remember, pack bool
+	list, check, again, review, remember, pack, replace bool
+
 	title                                      string
 	accounts, taxes, vendors, payments, values map[string]string
 }
@@ -63,6 +64,7 @@ func (x *exporting) flags() {
 	x.BoolVar(&x.again, "again", false, "also write what an accounting profile exported before")
 	x.BoolVar(&x.review, "review", false, "also take receipts that still need a look into an accounting profile")
 	x.BoolVar(&x.pack, "pack", false, "write a month-end pack: a zip with the export, a workbook, the pictures and an index")
+	x.BoolVar(&x.replace, "replace", false, "write over files that are there already: an accounting profile or a pack asks first")
 	x.StringVar(&x.title, "title", "", "what the pack is called")
 	x.StringToStringVar(&x.accounts, "account", nil, "CATEGORY=ACCOUNT, and =ACCOUNT for all other categories")
 	x.StringToStringVar(&x.taxes, "tax", nil, "RATE=NAME, such as 20=Standard; none=NAME for what is not taxed")
@@ -132,6 +134,9 @@ func (x *exporting) run(ctx context.Context, s *store.Store, wanted []int64) int
 	if len(r.Files) == 0 && len(r.Before) > 0 {
 		fmt.Fprintln(x.env.Stderr, "There is nothing new to export; --again writes it once more.")
 		return ExitOK
+	}
+	if err := x.mayWrite(r); err != nil {
+		return x.fail(ctx, err)
 	}
 	switch {
 	case x.pack:
@@ -253,6 +258,9 @@ func (r *reading) deliver(ctx context.Context, rows []export.Row) error {
 	x.tell(rehearsal)
 	if len(rehearsal.Files) == 0 && len(rehearsal.Before) > 0 {
 		return nil
+	}
+	if err := x.mayWrite(rehearsal); err != nil {
+		return err
 	}
 	if r.output == "-" {
 		_, err = e.Stream(ctx, rehearsal, r.env.Stdout)

@@ -83,6 +83,9 @@ func (r *reading) run(ctx context.Context, news house.News, options desk.Options
 	if err := r.checkOutput(); err != nil {
 		return r.fail(ctx, err)
 	}
+	if err := r.mayExport(); err != nil {
+		return r.fail(ctx, err)
+	}
 	h, err := r.open(ctx)
 	if err != nil {
 		return r.fail(ctx, err)

@@ -35,6 +35,9 @@ func resume(ctx context.Context, env Env, args []string) int {
 	if err := o.checkOutput(); err != nil {
 		return o.fail(ctx, err)
 	}
+	if err := o.mayExport(); err != nil {
+		return o.fail(ctx, err)
+	}
 	if !o.Changed("url") {
 		o.url = house.LastURL // where the receipts are
 	}

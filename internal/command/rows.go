@@ -2,8 +2,10 @@ package command
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -91,8 +93,11 @@ func (o *options) checkOutput() error {
 	}
 	folder := filepath.Dir(o.output)
 	info, err := os.Stat(folder)
-	if err != nil {
-		return fmt.Errorf("%s cannot be written: %w", o.output, err)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return fmt.Errorf("cannot write %s: there is no folder %s: make it first, or choose another", o.output, folder)
+	case err != nil:
+		return fmt.Errorf("cannot write %s: %w", o.output, err)
 	}
 	if !info.IsDir() {
 		return fmt.Errorf("%s cannot be written: %s is no folder", o.output, folder)
