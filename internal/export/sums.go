@@ -30,18 +30,28 @@ func (s *sums) add(f *receipt.Fields) {
 	if !f.Total.Known() {
 		return
 	}
-	for _, p := range taxParts(f) {
+	for _, of := range TaxSums(f) {
+		key := [2]string{f.Currency, of.Rate}
+		if s.byRate[key] == nil {
+			s.byRate[key] = &TaxSum{Currency: f.Currency, Rate: of.Rate}
+		}
+		t := s.byRate[key]
+		t.Net, t.Tax = t.Net.Add(of.Net), t.Tax.Add(of.Tax)
+	}
+}
+
+// TaxSums are what one receipt comes to at each rate of tax, as the profiles
+// with a line for each rate write it: net and tax together are its total.
+func TaxSums(f *receipt.Fields) []TaxSum {
+	var list []TaxSum
+	for _, p := range parts(f, "taxes") {
 		rate := percent(p.rate)
 		if !p.taxed {
 			rate = "none"
 		}
-		key := [2]string{f.Currency, rate}
-		if s.byRate[key] == nil {
-			s.byRate[key] = &TaxSum{Currency: f.Currency, Rate: rate}
-		}
-		t := s.byRate[key]
-		t.Net, t.Tax = t.Net.Add(p.net), t.Tax.Add(p.tax)
+		list = append(list, TaxSum{f.Currency, rate, p.net, p.tax})
 	}
+	return list
 }
 
 func (s *sums) currencies() []string {

@@ -26,7 +26,9 @@ type sum struct {
 
 // add writes a file that is made on the way.
 func (a *archive) add(name string, write func(io.Writer) error) error {
-	w, err := a.zip.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Deflate, Modified: a.time})
+	h := &zip.FileHeader{Name: name, Method: zip.Deflate, Modified: a.time}
+	h.SetMode(filed)
+	w, err := a.zip.CreateHeader(h)
 	if err != nil {
 		return err
 	}
@@ -69,11 +71,18 @@ func (a *archive) store(name string, when time.Time, want string, open func() (i
 // rawHeader sets what CreateRaw, unlike CreateHeader, leaves as it is.
 func rawHeader(name string, when time.Time, size int64, crc uint32) *zip.FileHeader {
 	const version20, utf8Name = 20, 0x800
-	h := &zip.FileHeader{Name: name, Method: zip.Store, Flags: utf8Name, CreatorVersion: version20, ReaderVersion: version20,
+	h := &zip.FileHeader{Name: name, Method: zip.Store, Flags: utf8Name, ReaderVersion: version20,
 		CRC32: crc, CompressedSize64: uint64(size), UncompressedSize64: uint64(size)}
 	h.SetModTime(when) //lint:ignore SA1019 CreateRaw writes only the fields that this sets
+	h.SetMode(filed)
+	h.CreatorVersion |= version20
 	return h
 }
+
+// filed are the rights of an unpacked file. With them the zip is one of Unix:
+// unzip, which is on most Linux computers, breaks the letters beyond ASCII in
+// the names of any other.
+const filed = 0o644
 
 func copyTo(w io.Writer, open func() (io.ReadCloser, error)) (int64, error) {
 	f, err := open()

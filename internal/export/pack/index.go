@@ -34,7 +34,7 @@ type indexPage struct {
 	Files      []indexFile
 }
 
-type indexRate struct{ Currency, Percent, Base, Tax string }
+type indexRate struct{ Currency, Percent, Net, Tax string }
 
 type indexFile struct {
 	Name, About string
@@ -98,7 +98,7 @@ func writeIndexRows(ctx context.Context, w io.Writer, c Config, s *summary) erro
 func newIndexPage(c Config, s *summary) indexPage {
 	page := indexPage{Title: oneLine(c.Title), Count: s.count, Review: s.review, LeftOut: s.leftOut, Pictures: s.pictures, Dates: s.dates(), Currencies: s.currencies}
 	for _, r := range s.rates {
-		page.Rates = append(page.Rates, indexRate{currencyName(r.Currency), r.Percent(), shown(r.Base, r.Currency), shown(r.Tax, r.Currency)})
+		page.Rates = append(page.Rates, indexRate{currencyName(r.Currency), r.Percent(), shown(r.Net, r.Currency), shown(r.Tax, r.Currency)})
 	}
 	for _, f := range c.Files {
 		page.Files = append(page.Files, indexFile{f.Name, oneLine(f.About), link(f.Name)})

@@ -156,10 +156,11 @@ Sum per currency
 
 Tax per rate
 
-  Currency         Rate  Lines   Base    Tax
-       GBP         20 %      2  50.00  17.50
-       GBP          5 %      1      -   0.50
-       GBP  not printed      2      -   1.00
+  Currency         Rate  Lines    Net    Tax
+   unknown    not taxed      1      5      -
+       GBP         20 %      1  50.00  10.00
+       GBP  not printed      2  45.00   9.00
+       JPY    not taxed      1   1200      -
 
 Left out: 2
   receipt 5, empty <b>.jpg: The file is empty.
@@ -218,6 +219,22 @@ func TestManifest(t *testing.T) {
 	}
 	if lines := strings.Count(content[manifestName], "\n"); lines != len(content)-1 {
 		t.Errorf("%d of %d files are in the manifest", lines, len(content)-1)
+	}
+}
+
+// unzip keeps the letters of a name only where the zip is one of Unix, and
+// makes files that nobody may read where it says no rights.
+func TestUnzipKeepsTheNames(t *testing.T) {
+	data := write(t, month())
+	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range z.File {
+		const unix = 3
+		if f.CreatorVersion>>8 != unix || f.Mode() != 0o644 {
+			t.Errorf("%s is of system %d and has the rights %s", f.Name, f.CreatorVersion>>8, f.Mode())
+		}
 	}
 }
 

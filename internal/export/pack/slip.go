@@ -60,9 +60,9 @@ func (s *summary) currencyTable(w io.Writer) error {
 
 func (s *summary) rateTable(w io.Writer) error {
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
-	fmt.Fprint(t, "Currency\tRate\tLines\tBase\tTax\t\n")
+	fmt.Fprint(t, "Currency\tRate\tLines\tNet\tTax\t\n")
 	for _, r := range s.rates {
-		fmt.Fprintf(t, "%s\t%s\t%d\t%s\t%s\t\n", currencyName(r.Currency), r.Percent(), r.Lines, shown(r.Base, r.Currency), shown(r.Tax, r.Currency))
+		fmt.Fprintf(t, "%s\t%s\t%d\t%s\t%s\t\n", currencyName(r.Currency), r.Percent(), r.Lines, shown(r.Net, r.Currency), shown(r.Tax, r.Currency))
 	}
 	return t.Flush()
 }
@@ -90,14 +90,13 @@ func (c currencySum) In(a receipt.Amount) string { return shown(a, c.Currency) }
 
 // Percent is the rate in words.
 func (r rateSum) Percent() string {
-	if !r.Rate.Known() {
+	switch r.Rate {
+	case "":
 		return "not printed"
+	case "none":
+		return "not taxed"
 	}
-	text := r.Rate.String()
-	if strings.Contains(text, ".") {
-		text = strings.TrimRight(strings.TrimRight(text, "0"), ".")
-	}
-	return text + " %"
+	return r.Rate + " %"
 }
 
 func currencyName(code string) string {

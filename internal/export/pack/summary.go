@@ -31,12 +31,23 @@ type currencySum struct {
 	Subtotal, Tax, Tip, Total receipt.Amount
 }
 
-// rateSum is the tax of one rate in one currency.
+// rateSum is what there is of one rate of tax in one currency.
 type rateSum struct {
-	Currency  string
-	Rate      receipt.Amount // percent; unknown where no rate is printed
-	Lines     int
-	Base, Tax receipt.Amount
+	Currency string
+	Rate     string // as export.TaxSum has it
+	Lines    int
+	Net, Tax receipt.Amount
+}
+
+// order is the highest rate first, then what is not printed and not taxed.
+func (r *rateSum) order() (last int, rate receipt.Amount) {
+	switch r.Rate {
+	case "":
+		return 1, receipt.Amount{}
+	case "none":
+		return 2, receipt.Amount{}
+	}
+	return 0, receipt.MustAmount(r.Rate)
 }
 
 func summarize(ctx context.Context, c Config) (*summary, error) {
@@ -58,13 +69,9 @@ func summarize(ctx context.Context, c Config) (*summary, error) {
 	}
 	slices.SortFunc(s.currencies, func(a, b *currencySum) int { return strings.Compare(a.Currency, b.Currency) })
 	slices.SortFunc(s.rates, func(a, b *rateSum) int {
-		known := func(r *rateSum) int { // those without a rate last
-			if r.Rate.Known() {
-				return 0
-			}
-			return 1
-		}
-		return cmp.Or(strings.Compare(a.Currency, b.Currency), known(a)-known(b), b.Rate.Cmp(a.Rate))
+		lastA, rateA := a.order()
+		lastB, rateB := b.order()
+		return cmp.Or(strings.Compare(a.Currency, b.Currency), lastA-lastB, rateB.Cmp(rateA))
 	})
 	return s, nil
 }
@@ -94,25 +101,20 @@ func (s *summary) add(row export.Row) {
 	sum.Tax = sum.Tax.Add(s.addTax(f))
 }
 
-// addTax adds the tax to its rates and gives it. What is printed as tax but is
-// in no tax line has no rate, so that the rates always come to the tax.
-func (s *summary) addTax(f receipt.Fields) receipt.Amount {
-	var lines receipt.Amount
-	for _, l := range f.TaxLines {
-		r := s.rate(f.Currency, l.Rate)
+// addTax adds what there is of each rate, as the files have it, and gives the
+// whole tax. Printed bases are not added: some have the tax in them, and some
+// lines have none.
+func (s *summary) addTax(f receipt.Fields) (tax receipt.Amount) {
+	for _, of := range export.TaxSums(&f) {
+		if !of.Net.Known() && !of.Tax.Known() {
+			continue
+		}
+		r := s.rate(f.Currency, of.Rate)
 		r.Lines++
-		r.Base, r.Tax = r.Base.Add(l.Base), r.Tax.Add(l.Total)
-		lines = lines.Add(l.Total)
+		r.Net, r.Tax = r.Net.Add(of.Net), r.Tax.Add(of.Tax)
+		tax = tax.Add(of.Tax)
 	}
-	if !f.Tax.Known() {
-		return lines
-	}
-	if rest := f.Tax.Sub(lines); rest.Sign() != 0 {
-		r := s.rate(f.Currency, receipt.Amount{})
-		r.Lines++
-		r.Tax = r.Tax.Add(rest)
-	}
-	return f.Tax
+	return tax
 }
 
 func (s *summary) currency(code string) *currencySum {
@@ -126,9 +128,9 @@ func (s *summary) currency(code string) *currencySum {
 	return c
 }
 
-func (s *summary) rate(currency string, rate receipt.Amount) *rateSum {
+func (s *summary) rate(currency, rate string) *rateSum {
 	for _, r := range s.rates {
-		if r.Currency == currency && r.Rate.Equal(rate) {
+		if r.Currency == currency && r.Rate == rate {
 			return r
 		}
 	}
