@@ -72,10 +72,19 @@ func (d *Desk) ask(ctx context.Context, item *pollItem) error {
 // stillRead puts off a document that its service says it is reading.
 func (d *Desk) stillRead(ctx context.Context, item *pollItem, document api.Document) error {
 	item.missed, item.created = 0, document.Created
-	fault := d.tellTrouble(ctx, []*pollItem{item}, nil)
+	var reasons []string
+	if d.now().Sub(item.accepted) > d.pace.patience {
+		reasons = []string{takesLong}
+	}
+	fault := d.tell(ctx, []*pollItem{item}, reasons)
 	d.askAgain(item, 0)
 	return fault
 }
+
+// takesLong is said once the pace's patience is over: the protocol has no word
+// for a document that is never read.
+const takesLong = "The service accepted it long ago and still says that it is reading it. It is asked again every minute and is not sent again by itself; " +
+	"if it stays so, look for it in the account"
 
 // notFetched begins what a row tells when its answer does not come.
 const notFetched = "Its answer could not be fetched yet: "
@@ -87,6 +96,11 @@ func (d *Desk) tellTrouble(ctx context.Context, items []*pollItem, err error) er
 	if err != nil {
 		reasons = []string{notFetched + clause(err)}
 	}
+	return d.tell(ctx, items, reasons)
+}
+
+// tell puts reasons on the rows that do not have them yet.
+func (d *Desk) tell(ctx context.Context, items []*pollItem, reasons []string) error {
 	awaited := make(map[int64]api.ID)
 	var ids []int64
 	for _, item := range items {
@@ -98,7 +112,7 @@ func (d *Desk) tellTrouble(ctx context.Context, items []*pollItem, err error) er
 	if len(ids) == 0 {
 		return nil
 	}
-	_, err = d.changeEach(ctx, ids, store.Edit{By: store.Program, What: "asked for"}, func(r *receipt.Receipt) error {
+	_, err := d.changeEach(ctx, ids, store.Edit{By: store.Program, What: "asked for"}, func(r *receipt.Receipt) error {
 		if r.Status == receipt.Reading && r.DocumentID == string(awaited[r.ID]) {
 			r.Reasons = reasons
 		}

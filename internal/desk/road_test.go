@@ -245,6 +245,24 @@ func TestDocumentsThatAreNeverReadMakeRoom(t *testing.T) {
 	})
 }
 
+// What the service says for ever to be reading is told, and still read when it
+// comes.
+func TestADocumentThatIsNotReadForLongIsTold(t *testing.T) {
+	t.Parallel()
+	for _, bundle := range []Bundle{Each, Split} {
+		s := startService(t)
+		r := start(t, s, func(r *room) { r.pace.patience = 20 * time.Millisecond })
+		goOn := s.reader.hold()
+		id := r.take(Options{Bundle: bundle, Engine: receipt.Veryfi}, pictures(t, 1)...)[0]
+		r.until("it is told", func() bool { return strings.Contains(r.get(id).Reason(), "still says that it is reading it") })
+		goOn()
+		r.settle(id)
+		if got := r.get(id); got.Status != receipt.Ready || len(got.Reasons) > 0 {
+			t.Errorf("%s: it is %s %q", bundle, got.Status, got.Reasons)
+		}
+	}
+}
+
 func TestAReceiptThatTheReaderRefusesHasFailedWithTheReason(t *testing.T) {
 	t.Parallel()
 	for _, shown := range []server.Failure{server.FailedIsShown, server.FailedIsGone} {

@@ -87,7 +87,11 @@ func orElse(text, otherwise string) string {
 
 // setAgain puts a set off that is not split and read yet.
 func (d *Desk) setAgain(ctx context.Context, set store.Set, known *awaitedSet) error {
-	if err := d.tellSetTrouble(ctx, set, known, nil); err != nil {
+	text := ""
+	if d.now().Sub(known.since) > d.pace.patience {
+		text = takesLong
+	}
+	if err := d.tellSet(ctx, set, known, text); err != nil {
 		return err
 	}
 	if known.interval == 0 {
@@ -178,15 +182,22 @@ func (d *Desk) setNotGot(ctx context.Context, set store.Set, known *awaitedSet, 
 // tellSetTrouble notes on the rows of a set why its answer does not come, or
 // that it is waited for as usual again.
 func (d *Desk) tellSetTrouble(ctx context.Context, set store.Set, known *awaitedSet, err error) error {
-	text, reasons := "", []string(nil)
+	text := ""
 	if err != nil {
 		text = notFetched + clause(err)
-		reasons = []string{text}
 	}
+	return d.tellSet(ctx, set, known, text)
+}
+
+func (d *Desk) tellSet(ctx context.Context, set store.Set, known *awaitedSet, text string) error {
 	if text == known.told {
 		return nil
 	}
 	known.told = text
+	var reasons []string
+	if text != "" {
+		reasons = []string{text}
+	}
 	return d.setMembers(ctx, set, "asked for", receipt.Reading, reasons)
 }
 
