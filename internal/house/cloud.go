@@ -15,11 +15,12 @@ import (
 // desk's keychain too, so that new credentials count at once.
 type cloud struct {
 	url    func(ctx context.Context) (string, error)
-	settle func(ctx context.Context, url string) error // before an address is used for the first time
-	mended func()                                      // hears of credentials that were saved or removed
+	settle func(ctx context.Context, url string, account api.Credentials) error // before they are used for the first time
+	mended func()                                                               // hears of credentials that were saved or removed
 
 	mu     sync.Mutex
 	client *api.Client // one for all, for it keeps the pace that the service allows
+	stale  bool        // the credentials may be others by now
 }
 
 // connect gives the client for the address and the credentials that are set.
@@ -30,28 +31,33 @@ func (c *cloud) connect(ctx context.Context) (*api.Client, error) {
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.client != nil && c.client.BaseURL == url {
+	if c.client != nil && c.client.BaseURL == url && !c.stale {
 		return c.client, nil
-	}
-	if err := c.settle(ctx, url); err != nil {
-		return nil, err
 	}
 	credentials, err := keychain.New(url).Resolve(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", desk.ErrNoCredentials, err)
 	}
+	if c.client != nil && c.client.BaseURL == url && c.client.Credentials == credentials {
+		c.stale = false
+		return c.client, nil
+	}
+	if err := c.settle(ctx, url, credentials); err != nil {
+		return nil, err
+	}
 	client, err := api.New(url, credentials)
 	if err != nil {
 		return nil, err
 	}
-	c.client = client
+	c.client, c.stale = client, false
 	return client, nil
 }
 
+// forget has the credentials looked up anew.
 func (c *cloud) forget() {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.client = nil
+	c.stale = true
 }
 
 // place is the keychain's place for the address that is set.

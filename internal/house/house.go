@@ -5,6 +5,8 @@ package house
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -121,34 +123,56 @@ func Open(ctx context.Context, c Config) (*House, error) {
 	return h, nil
 }
 
-// addressKey is the setting that keeps the address of the Veryfi service that
-// was used last: that of the receipts that are on their way there.
-const addressKey = "service_url"
+// The settings that keep which Veryfi account was used last: its address, and
+// a sum of its client ID. It is that of the receipts that are on their way.
+const (
+	addressKey = "service_url"
+	accountKey = "service_account"
+)
 
-// settle makes url the address that is used. While receipts are on their way
-// at another one it is refused: a service that knows nothing of them would
+// settle makes url and account those that are used. While receipts are on their
+// way at others they are refused: a service that knows nothing of them would
 // have them sent, and paid for, again.
-func (h *House) settle(ctx context.Context, url string) error {
+func (h *House) settle(ctx context.Context, url string, account api.Credentials) error {
 	url = strings.TrimRight(url, "/")
-	last := ""
-	if _, err := h.Store.Setting(ctx, addressKey, &last); err != nil || last == url {
+	sum := sha256.Sum256([]byte("spindle account " + account.ClientID))
+	name := hex.EncodeToString(sum[:8])
+	var lastURL, lastName string
+	if _, err := h.Store.Setting(ctx, addressKey, &lastURL); err != nil {
 		return err
 	}
+	if _, err := h.Store.Setting(ctx, accountKey, &lastName); err != nil {
+		return err
+	}
+	if lastURL == url && lastName == name {
+		return nil
+	}
+	away, err := h.away(ctx)
+	switch {
+	case err != nil:
+		return err
+	case away > 0 && lastURL != "" && lastURL != url:
+		return fmt.Errorf("%d of your receipts are still on their way at %s, so %s cannot be used yet: asked there, they would look lost and be paid for twice. "+
+			"Set the address back until they are read, or put them into the trash", away, lastURL, url)
+	case away > 0 && lastURL == url && lastName != "":
+		return fmt.Errorf("%d of your receipts are still on their way under another Veryfi account (another client ID), so this one cannot be used yet: asked with it, they would look lost and be paid for twice. "+
+			"Put the credentials of that account back until they are read, or put the receipts into the trash", away)
+	}
+	if err := h.Store.SetSetting(ctx, addressKey, url); err != nil {
+		return err
+	}
+	return h.Store.SetSetting(ctx, accountKey, name)
+}
+
+// away counts the receipts that the Veryfi service has, or may have.
+func (h *House) away(ctx context.Context) (n int, err error) {
 	open, err := h.Store.Unfinished(ctx)
-	if err != nil {
-		return err
-	}
-	away := 0
 	for _, r := range open {
 		if r.Engine == receipt.Veryfi && r.Status != receipt.Waiting {
-			away++
+			n++
 		}
 	}
-	if last != "" && away > 0 {
-		return fmt.Errorf("%d of your receipts are still on their way at %s, so %s cannot be used yet: asked there, they would look lost and be paid for twice. "+
-			"Set the address back until they are read, or put them into the trash", away, last, url)
-	}
-	return h.Store.SetSetting(ctx, addressKey, url)
+	return n, err
 }
 
 func (h *House) url(ctx context.Context, override string) (string, error) {

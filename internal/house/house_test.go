@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"strings"
 	"testing"
 	"time"
 
@@ -124,6 +125,69 @@ func TestCredentialsThatWereMendedElsewhere(t *testing.T) {
 	}
 	if err := h.Desk.Wait(ctx, added.Batch, nil); err != nil {
 		t.Fatal(err)
+	}
+}
+
+// Receipts that are on their way under one account are not asked for, and sent
+// again, under another. The same account keeps its client, and with it its pace.
+func TestAnotherAccountWhileReceiptsAreOnTheirWay(t *testing.T) {
+	t.Parallel()
+	reader := &fakeReader{closed: make(chan struct{})}
+	s := startService(t, reader)
+	if err := keychain.New(s.url).Save(t.Context(), account); err != nil {
+		t.Fatal(err)
+	}
+	h := open(t, Config{URL: s.url})
+	run(t, h)
+	ctx, cancel := context.WithTimeout(t.Context(), patience)
+	defer cancel()
+	first, err := h.cloud.connect(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	added, err := h.Desk.Add(ctx, []string{picture(t, t.TempDir(), 1)}, desk.Options{Engine: receipt.Veryfi})
+	if err != nil {
+		t.Fatal(err)
+	}
+	accepted := make(chan struct{}, 10)
+	stop := h.Desk.Subscribe(func(e desk.Event) {
+		for _, r := range e.Changed {
+			if r.Status == receipt.Reading && r.DocumentID != "" {
+				accepted <- struct{}{}
+			}
+		}
+	})
+	defer stop()
+	if r, err := h.Store.Receipt(ctx, added.Rows[0]); err != nil || r.Status != receipt.Reading {
+		select {
+		case <-accepted:
+		case <-ctx.Done():
+			t.Fatal("it was not accepted")
+		}
+	}
+	other := account
+	other.ClientID = "another-id"
+	if err := h.Desk.SaveCredentials(ctx, other); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := h.cloud.connect(ctx); err == nil || !strings.Contains(err.Error(), "another Veryfi account") {
+		t.Errorf("the other account: %v", err)
+	}
+	if err := h.Desk.SaveCredentials(ctx, account); err != nil {
+		t.Fatal(err)
+	}
+	if again, err := h.cloud.connect(ctx); err != nil || again != first {
+		t.Errorf("the same account again: another client, %v", err)
+	}
+	close(reader.closed)
+	if err := h.Desk.Wait(ctx, added.Batch, nil); err != nil {
+		t.Fatal(err)
+	}
+	if err := h.Desk.SaveCredentials(ctx, other); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := h.cloud.connect(ctx); err != nil {
+		t.Errorf("the other account once all is read: %v", err)
 	}
 }
 
