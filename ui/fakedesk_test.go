@@ -303,6 +303,48 @@ func (d *fakeDesk) Tag(_ context.Context, ids []int64, tag string, on bool) erro
 	})
 }
 
+func (d *fakeDesk) CanRegroup(r receipt.Receipt) bool {
+	return r.Trashed.IsZero() && r.Status != receipt.Sending && r.Status != receipt.Reading && len(r.Originals) > 0
+}
+
+func (d *fakeDesk) CanSplit(r receipt.Receipt) bool {
+	return d.CanRegroup(r) && (len(r.Originals) > 1 || d.pages > 1)
+}
+
+// regroup has receipts replaced by new ones.
+func (d *fakeDesk) regroup(what string, ids []int64, n int) (desk.Added, error) {
+	var added desk.Added
+	for i := range n {
+		added.Receipts = append(added.Receipts, receipt.Receipt{ID: int64(201 + i), Status: receipt.Waiting, Created: testNow, Updated: testNow,
+			Originals: []receipt.Original{{Path: fmt.Sprintf("/new%d.pdf", i), SHA256: "ee", Pages: 1}}})
+	}
+	d.receipts = append(d.receipts, added.Receipts...)
+	d.tell(desk.Event{Changed: added.Receipts})
+	return added, d.change(what, ids, func(r *receipt.Receipt) error { r.Trashed = testNow; return nil })
+}
+
+func (d *fakeDesk) Join(_ context.Context, ids ...int64) (desk.Added, error) {
+	d.note("join %v", ids)
+	return d.regroup("joining", ids, 1)
+}
+
+func (d *fakeDesk) SplitUp(_ context.Context, id int64) (desk.Added, error) {
+	d.note("split %d", id)
+	return d.regroup("splitting", []int64{id}, d.pages)
+}
+
+func (d *fakeDesk) Reorder(_ context.Context, id int64, order []int) error {
+	d.note("reorder %d as %v", id, order)
+	return d.change("order", []int64{id}, func(r *receipt.Receipt) error {
+		was := r.Originals
+		r.Originals = nil
+		for _, at := range order {
+			r.Originals = append(r.Originals, was[at])
+		}
+		return nil
+	})
+}
+
 func (d *fakeDesk) Trash(_ context.Context, ids ...int64) error {
 	d.note("trash %v", ids)
 	return d.change("moving to the trash", ids, func(r *receipt.Receipt) error { r.Trashed = testNow; return nil })

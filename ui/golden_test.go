@@ -91,6 +91,19 @@ func TestScreens(t *testing.T) {
 			w.showTags()
 			typeText(w, "t")
 		}},
+		{"join-light", small, "light", nil, func(w *Window, _ *fakeDesk) {
+			w.list.goTo(w.place(1), false)
+			w.list.goTo(w.place(3), true)
+			w.askJoin()
+		}},
+		{"split-dark", medium, "dark", func() *fakeDesk {
+			d := newFakeDesk(pile()...)
+			d.pages, d.settings.Engine = 3, receipt.Veryfi
+			return d
+		}, func(w *Window, _ *fakeDesk) {
+			w.list.goTo(w.place(3), false)
+			w.askSplit()
+		}},
 		{"several-dark", medium, "dark", nil, func(w *Window, _ *fakeDesk) {
 			w.list.goTo(4, false)
 			w.list.goTo(13, true)

@@ -12,7 +12,7 @@ func (w *Window) bindKeys() {
 	for _, s := range []fyne.Shortcut{&fyne.ShortcutUndo{}, &fyne.ShortcutRedo{}, &fyne.ShortcutPaste{}, &fyne.ShortcutSelectAll{}} {
 		c.AddShortcut(s, w.typedShortcut)
 	}
-	for _, key := range []fyne.KeyName{fyne.KeyF, fyne.KeyE, fyne.KeyO, fyne.KeyR, fyne.KeyS, fyne.KeyB, fyne.KeyD, fyne.KeyL, fyne.KeyT, fyne.KeyApostrophe, fyne.KeyComma, fyne.KeyReturn, fyne.KeyEnter} {
+	for _, key := range []fyne.KeyName{fyne.KeyF, fyne.KeyE, fyne.KeyO, fyne.KeyR, fyne.KeyS, fyne.KeyB, fyne.KeyD, fyne.KeyJ, fyne.KeyL, fyne.KeyT, fyne.KeyApostrophe, fyne.KeyComma, fyne.KeyReturn, fyne.KeyEnter} {
 		for _, m := range []fyne.KeyModifier{fyne.KeyModifierControl, fyne.KeyModifierSuper} {
 			c.AddShortcut(&desktop.CustomShortcut{KeyName: key, Modifier: m}, w.typedShortcut)
 		}
@@ -197,6 +197,8 @@ func (w *Window) custom(s *desktop.CustomShortcut) bool {
 		if !w.copyAbove() {
 			w.fillDown()
 		}
+	case fyne.KeyJ:
+		w.askJoin()
 	case fyne.KeyT:
 		w.showTags()
 	case fyne.KeyL:

@@ -46,6 +46,7 @@ var keyGroups = []keyGroup{
 	{"List", []keyHelp{
 		{"Shift · Ctrl · Ctrl+A", "Select a range, one more, all"},
 		{"Ctrl+B", "Set a field of all selected receipts"},
+		{"Ctrl+J", "Join the selected receipts into one, in an order that you choose"},
 		{"Ctrl+T", "Tags of all selected receipts; tag:trip finds them"},
 		{"Ctrl+L", "Rules: the one that is suggested, or all of them"},
 		{"Ctrl+D", "Fill down: category from the first selected receipt to the others"},

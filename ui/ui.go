@@ -16,7 +16,7 @@ import (
 )
 
 // Desk is what the window needs of the workflow. Every method but Subscribe,
-// Pages, Link, CanCut and Suggestion may take its time: the window never calls them on Fyne's
+// Pages, Link, Suggestion and those that begin with Can may take its time: the window never calls them on Fyne's
 // goroutine. Errors are words for the person.
 type Desk interface {
 	// Subscribe calls f from any goroutine with every piece of news until
@@ -61,6 +61,15 @@ type Desk interface {
 	ApplyRule(ctx context.Context, r desk.Rule, ids ...int64) error
 	// Tag gives receipts a tag, or takes it off them, as one step.
 	Tag(ctx context.Context, ids []int64, tag string, on bool) error
+	// CanRegroup and CanSplit tell, at once, whether a receipt's files may be
+	// joined with others or put into another order, and whether there is
+	// something to split. Join makes one receipt of several, SplitUp several of
+	// one, Reorder tells at which place each file now stands.
+	CanRegroup(r receipt.Receipt) bool
+	CanSplit(r receipt.Receipt) bool
+	Join(ctx context.Context, ids ...int64) (desk.Added, error)
+	SplitUp(ctx context.Context, id int64) (desk.Added, error)
+	Reorder(ctx context.Context, id int64, order []int) error
 	// Trash moves receipts to the trash, Restore brings them back.
 	Trash(ctx context.Context, ids ...int64) error
 	Restore(ctx context.Context, ids ...int64) error

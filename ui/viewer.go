@@ -177,6 +177,15 @@ func (v *viewer) keep(p pageOf, m image.Image) {
 	}
 }
 
+// forget fetches the pages anew: they have another order.
+func (v *viewer) forget() {
+	v.kept, v.order, v.failed = make(map[pageOf]image.Image), nil, true
+	if v.wanted.id != 0 {
+		v.want(v.wanted, v.turned)
+		v.relight()
+	}
+}
+
 func (v *viewer) rotate() {
 	if v.wanted.id != 0 {
 		v.onTurn(v.wanted.id)

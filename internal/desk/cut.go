@@ -101,22 +101,32 @@ func (d *Desk) optionsOfParts(ctx context.Context, r receipt.Receipt) (Options, 
 
 // cutParts cuts the safe copy of a PDF and keeps the parts safe.
 func (d *Desk) cutParts(ctx context.Context, r receipt.Receipt, batch string, b Bundle) ([]receipt.Receipt, error) {
+	maxPages, maxBytes := api.MaxDocumentPages, int64(api.MaxDocumentBytes)
+	if b == Split {
+		maxPages, maxBytes = api.MaxSetPages, api.MaxSetBytes
+	}
+	rows, err := d.cutPages(ctx, r, maxPages, maxBytes-zipBytes)
+	for i := range rows {
+		rows[i].Batch = batch
+	}
+	return rows, err
+}
+
+// cutPages cuts the safe copy of a PDF into parts of at most so many pages and
+// bytes, and keeps them safe.
+func (d *Desk) cutPages(ctx context.Context, r receipt.Receipt, maxPages int, maxBytes int64) ([]receipt.Receipt, error) {
 	whole := r.Originals[0]
 	data, err := os.ReadFile(d.store.OriginalPath(whole.SHA256))
 	if err != nil {
 		return nil, fmt.Errorf("reading the safe copy of receipt %d: %w", r.ID, err)
 	}
 	var rows []receipt.Receipt
-	maxPages, maxBytes := api.MaxDocumentPages, int64(api.MaxDocumentBytes)
-	if b == Split {
-		maxPages, maxBytes = api.MaxSetPages, api.MaxSetBytes
-	}
-	err = d.intake.Cut(ctx, data, maxPages, maxBytes-zipBytes, func(p intake.Part) error {
+	err = d.intake.Cut(ctx, data, maxPages, maxBytes, func(p intake.Part) error {
 		kept, err := d.store.Keep(ctx, bytes.NewReader(p.Data))
 		if err != nil {
 			return err
 		}
-		rows = append(rows, receipt.Receipt{Batch: batch, Status: receipt.Waiting, Engine: r.Engine, Originals: []receipt.Original{{
+		rows = append(rows, receipt.Receipt{Status: receipt.Waiting, Engine: r.Engine, Originals: []receipt.Original{{
 			Path: partName(whole.Path, p), SHA256: kept.SHA256, Size: kept.Size, CRC32: kept.CRC32, Kind: string(intake.PDF), Pages: p.Last - p.First + 1,
 		}}})
 		return nil

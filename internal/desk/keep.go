@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/spindle-receipts/spindle/api"
 	"github.com/spindle-receipts/spindle/internal/intake"
@@ -30,7 +31,8 @@ func (d *Desk) keep(ctx context.Context, id int64) error {
 		d.goOn(r, b.Bundle)
 		return nil
 	}
-	originals, fault := d.keepAll(ctx, b, r.Originals)
+	given := r.Originals
+	originals, fault := d.keepAll(ctx, b, given)
 	if err := ctx.Err(); err != nil {
 		return err
 	}
@@ -45,17 +47,27 @@ func (d *Desk) keep(ctx context.Context, id int64) error {
 		if now.Status != receipt.Waiting {
 			return errMoved
 		}
+		if !slices.Equal(now.Originals, given) { // put into another order meanwhile
+			return errReordered
+		}
 		now.Originals, now.Status, now.Reasons, now.DuplicateOf = originals, verdict.status, verdict.reasons, verdict.duplicateOf
 		return nil
 	})
-	if errors.Is(err, errMoved) {
+	switch {
+	case errors.Is(err, errReordered):
+		d.keeping.put(id)
 		return nil
-	} else if err != nil {
+	case errors.Is(err, errMoved):
+		return nil
+	case err != nil:
 		return err
 	}
 	d.goOn(r, b.Bundle)
 	return nil
 }
+
+// errReordered tells that the files of a receipt have got another order.
+var errReordered = errors.New("the files have another order now")
 
 // goOn hands a kept receipt to its next step. One that will not travel may
 // have been the last that its zip waited for.

@@ -41,7 +41,7 @@ func snapshot(r receipt.Receipt) receipt.Receipt {
 
 // differs tells whether an edit changed anything that Undo knows of.
 func differs(a, b receipt.Receipt) bool {
-	return !a.Trashed.Equal(b.Trashed) || a.Turned != b.Turned || !slices.Equal(a.Tags, b.Tags) || !sameContent(a, b)
+	return !a.Trashed.Equal(b.Trashed) || a.Turned != b.Turned || !slices.Equal(a.Tags, b.Tags) || !slices.Equal(a.Originals, b.Originals) || !sameContent(a, b)
 }
 
 // sameContent tells whether two states of a receipt say the same and stand at
@@ -139,6 +139,9 @@ func (d *Desk) redoEach(ctx context.Context, what string, edits []edited) error 
 			}
 			if !slices.Equal(e.before.Tags, e.after.Tags) {
 				r.Tags = slices.Clone(e.after.Tags)
+			}
+			if !slices.Equal(e.before.Originals, e.after.Originals) && slices.Equal(r.Originals, e.before.Originals) && mayRegroup(*r) == nil {
+				r.Originals, r.Evidence = slices.Clone(e.after.Originals), maps.Clone(e.after.Evidence)
 			}
 			r.Turned = upright(r.Turned + e.after.Turned - e.before.Turned)
 			if sameContent(e.before, e.after) {
