@@ -11,6 +11,8 @@ if [ "${1:-}" = --no-screen ]; then screen=; shift; fi
 # What was fetched and compiled stays in the caches of the real home.
 reader=${XDG_CACHE_HOME:-$HOME/.cache}/spindle/reader
 [ ! -d "$reader" ] || export SPINDLE_READER=${SPINDLE_READER:-$reader}
+# So does the PDF renderer that the tests compile: under the race detector that takes minutes.
+export SPINDLE_TEST_CACHE=${SPINDLE_TEST_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/spindle/test}
 export npm_config_cache=${npm_config_cache:-$HOME/.npm}
 if command -v go >/dev/null; then
   GOCACHE=$(go env GOCACHE) GOMODCACHE=$(go env GOMODCACHE) GOPATH=$(go env GOPATH)

@@ -14,10 +14,12 @@ import (
 )
 
 // withPDFs gives a room an intake that keeps its compiled PDF renderer, since
-// compiling takes seconds.
+// compiling takes seconds, and minutes under the race detector.
 func withPDFs(r *room) {
-	if dir, err := os.UserCacheDir(); err == nil {
-		r.intake = intake.New(filepath.Join(dir, "spindle-test"))
+	if dir := os.Getenv("SPINDLE_TEST_CACHE"); dir != "" {
+		r.intake = intake.New(dir)
+	} else if dir, err := os.UserCacheDir(); err == nil {
+		r.intake = intake.New(filepath.Join(dir, "spindle", "test"))
 	}
 }
 

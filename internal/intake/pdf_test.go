@@ -28,8 +28,10 @@ func TestMain(m *testing.M) {
 }
 
 func withCache(m *testing.M) int {
-	if dir, err := os.UserCacheDir(); err == nil {
-		sharedCache = filepath.Join(dir, "spindle-test")
+	if sharedCache = os.Getenv("SPINDLE_TEST_CACHE"); sharedCache == "" {
+		if dir, err := os.UserCacheDir(); err == nil {
+			sharedCache = filepath.Join(dir, "spindle", "test")
+		}
 	}
 	if os.MkdirAll(sharedCache, 0o700) != nil {
 		dir, err := os.MkdirTemp("", "spindle-test")

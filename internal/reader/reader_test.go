@@ -21,7 +21,7 @@ import (
 // newReader is the real reader with the real models.
 func newReader(t *testing.T) *Reader {
 	t.Helper()
-	in := intake.New(t.TempDir())
+	in := intake.New(os.Getenv("SPINDLE_TEST_CACHE")) // keeps the compiled PDF renderer
 	r := New(in)
 	t.Cleanup(func() {
 		if err := errors.Join(r.Close(), in.Close()); err != nil {
