@@ -50,6 +50,7 @@ type fakeDesk struct {
 	rules       []desk.Rule
 	changes     []int64          // what a rule would change
 	texts       map[int64]string // what the pictures say
+	words       map[pageOf][]desk.Word
 }
 
 // step is a change that can be taken back.
@@ -375,6 +376,10 @@ func (d *fakeDesk) Page(_ context.Context, id int64, page, _ int) (image.Image, 
 		draw.Draw(m, image.Rect(225, y, 270, y+9), ink, image.Point{}, draw.Src)
 	}
 	return m, nil
+}
+
+func (d *fakeDesk) Words(_ context.Context, id int64, page int) ([]desk.Word, error) {
+	return d.words[pageOf{id, page}], nil
 }
 
 func (d *fakeDesk) Pages(receipt.Receipt) int { return d.pages }

@@ -14,8 +14,11 @@ type form struct {
 	writing writing
 	today   func() receipt.Date
 
-	entry  *entry
-	drafts map[draft]string // typed, but not to be taken as it is
+	entry   *entry
+	focused *field           // has the focus, or nil
+	holding bool             // the focus that is about to be lost comes back
+	held    *field           // had the focus, and gets it back
+	drafts  map[draft]string // typed, but not to be taken as it is
 
 	content *fyne.Container
 	scroll  *container.Scroll
@@ -93,15 +96,7 @@ func (f *form) add(name receipt.Field) fyne.CanvasObject {
 	line.input.OnChanged = func(string) { f.foresee(line) }
 	line.input.complete = f.completion(name)
 	line.input.onScroll = func(ev *fyne.ScrollEvent) { f.scroll.Scrolled(ev) }
-	line.input.onFocus = func(gained bool) {
-		if gained {
-			f.onFocus(name)
-			f.reveal(line)
-			return
-		}
-		f.commit(line)
-		f.onFocus("")
-	}
+	line.input.onFocus = func(gained bool) { f.focusMoved(line, gained) }
 	line.input.onKey = func(ev *fyne.KeyEvent) bool {
 		if ev.Name == fyne.KeyEscape && line.dirty() {
 			f.revert(line)

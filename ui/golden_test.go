@@ -118,6 +118,15 @@ func TestScreens(t *testing.T) {
 			w.panel.form.items.cells.step(1, 2)
 			typeText(w, "1.5*2")
 		}},
+		{"words-light", large, "light", wordDesk, func(w *Window, _ *fakeDesk) {
+			w.list.goTo(w.place(2), false)
+			w.panel.form.focus(w.panel.form.fields[receipt.FieldTotal])
+			pointAt(w, 0.82, 0.578)
+		}},
+		{"found-dark", medium, "dark", wordDesk, func(w *Window, _ *fakeDesk) {
+			w.search.SetText("pens")
+			w.list.goTo(0, false)
+		}},
 		{"keys-light", medium, "light", nil, func(w *Window, _ *fakeDesk) { w.showKeys() }},
 		{"bulk-dark", small, "dark", nil, func(w *Window, _ *fakeDesk) {
 			w.list.goTo(4, false)

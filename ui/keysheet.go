@@ -36,6 +36,7 @@ var keyGroups = []keyGroup{
 		{"] · [ · m · h · y · r", "A month on or back; first or last of the month; of the year"},
 		{"15 · 15/3", "The 15th of the month; the 15th of March"},
 		{"Tab · →", "Take the grey text behind what you type"},
+		{"Click on the picture", "Put the word there into the field; with Shift, behind what is there"},
 		{"F5 · Ctrl+D · Ctrl+'", "Copy this field from the receipt above"},
 	}},
 	{"Line items and taxes", []keyHelp{

@@ -23,12 +23,20 @@ type picture struct {
 	note   string        // what to say while there is no picture
 	onZoom func()
 
-	stage *canvas.Rectangle
-	shown *canvas.Image
-	lit   *canvas.Rectangle
-	words *paragraph
-	clip  *container.Clip
-	page  *fyne.Container
+	pointing pointing
+	marked   [4]float64   // what the pointer is at; all 0 for nothing
+	hints    [][4]float64 // shown softly
+	dragged  bool         // since the button went down
+	used     bool         // the last click was used up
+
+	stage   *canvas.Rectangle
+	shown   *canvas.Image
+	lit     *canvas.Rectangle
+	pointed *canvas.Rectangle
+	soft    []*canvas.Rectangle
+	words   *paragraph
+	clip    *container.Clip
+	page    *fyne.Container
 }
 
 const (
@@ -39,11 +47,12 @@ const (
 
 func newPicture() *picture {
 	p := &picture{zoom: 1, stage: canvas.NewRectangle(clearColor), shown: &canvas.Image{FillMode: canvas.ImageFillStretch, ScaleMode: canvas.ImageScaleSmooth},
-		lit: canvas.NewRectangle(clearColor), words: newParagraph("", theme.SizeNameCaptionText, colorMuted)}
+		lit: canvas.NewRectangle(clearColor), pointed: canvas.NewRectangle(clearColor), words: newParagraph("", theme.SizeNameCaptionText, colorMuted)}
 	p.words.center = true
 	p.shown.Hide()
 	p.lit.Hide()
-	p.page = container.NewWithoutLayout(p.shown, p.lit)
+	p.pointed.Hide()
+	p.page = container.NewWithoutLayout(p.shown, p.pointed, p.lit)
 	p.clip = container.NewClip(p.page)
 	p.ExtendBaseWidget(p)
 	return p
@@ -61,7 +70,7 @@ func (p *picture) show(m image.Image) {
 
 // say shows words in the place of a picture.
 func (p *picture) say(note string) {
-	p.image, p.note, p.box = nil, note, [4]float64{}
+	p.image, p.note, p.box, p.marked = nil, note, [4]float64{}, [4]float64{}
 	p.shown.Image = nil
 	p.shown.Hide()
 	p.lit.Hide()
@@ -154,17 +163,10 @@ func (p *picture) place() {
 	p.clamp(area)
 	p.shown.Move(p.offset)
 	p.shown.Resize(area)
-	p.lit.Hidden = p.image == nil || p.box == [4]float64{}
-	if !p.lit.Hidden {
-		const around = 3
-		p.lit.StrokeColor, p.lit.StrokeWidth, p.lit.CornerRadius = rgb(0x2456d6), 2, 4
-		p.lit.FillColor = rgba(0x2456d6, 0x26)
-		x1, y1 := float32(p.box[0])*area.Width, float32(p.box[1])*area.Height
-		x2, y2 := float32(p.box[2])*area.Width, float32(p.box[3])*area.Height
-		p.lit.Move(p.offset.AddXY(x1-around, y1-around))
-		p.lit.Resize(fyne.NewSize(x2-x1+2*around, y2-y1+2*around))
-		p.lit.Refresh()
-	}
+	p.lit.StrokeColor, p.lit.StrokeWidth, p.lit.CornerRadius = rgb(0x2456d6), 2, 4
+	p.lit.FillColor = rgba(0x2456d6, 0x26)
+	p.over(p.lit, p.box, area, 3)
+	p.placeMarks(area)
 	p.words.set(p.note, colorMuted)
 	canvas.Refresh(p)
 }
@@ -179,13 +181,16 @@ func (p *picture) Scrolled(ev *fyne.ScrollEvent) {
 }
 
 func (p *picture) Dragged(ev *fyne.DragEvent) {
-	p.offset = p.offset.Add(ev.Dragged)
+	p.offset, p.dragged = p.offset.Add(ev.Dragged), true
 	p.place()
 }
 
 func (p *picture) DragEnd() {}
 
 func (p *picture) DoubleTapped(ev *fyne.PointEvent) {
+	if p.used { // both clicks were for a word
+		return
+	}
 	if p.zoom > 1 {
 		p.fit()
 		return

@@ -33,6 +33,7 @@ func (w *Window) seek(anew bool) {
 		w.unseek()
 	}
 	words := parseSearch(w.query.search, w.book.writing, w.today()).words
+	w.panel.viewer.seek(words)
 	known, open := make(onPictures, len(words)), false
 	for _, word := range words {
 		if found, ok := w.book.onPictures[word]; ok {

@@ -78,6 +78,9 @@ type Desk interface {
 	// Page is a page's picture, upright as it was taken (the window turns it
 	// as the person did), no side longer than maxSide; pages count from 0.
 	Page(ctx context.Context, id int64, page, maxSide int) (image.Image, error)
+	// Words are the words of a page with their places, none where the engine
+	// tells none.
+	Words(ctx context.Context, id int64, page int) ([]desk.Word, error)
 	// Pages is how many pages the receipt has.
 	Pages(r receipt.Receipt) int
 	// ExportProfiles are the export profiles, the usual one first; with an

@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 
+	"github.com/spindle-receipts/spindle/internal/desk"
 	"github.com/spindle-receipts/spindle/internal/receipt"
 )
 
@@ -42,6 +43,14 @@ type viewer struct {
 	receipt receipt.Receipt
 	field   receipt.Field // whose place is lit; "" for none
 
+	wordsOf   func(ctx context.Context, p pageOf) ([]desk.Word, error)
+	aim       func(words []desk.Word, at int) (from, to int, text string, ok bool)
+	onTake    func(text string, add bool)
+	words     []desk.Word // of the page that is shown
+	worded    worded      // whose they are
+	stopWords context.CancelFunc
+	sought    []string // what a search is for
+
 	bar                  *fyne.Container
 	pager                *fyne.Container
 	previous, next       *button
@@ -65,6 +74,8 @@ func newViewer() *viewer {
 	v.pager = inset(0, 0, 0, 0, floating(v.previous, middle(v.which), v.next))
 	v.bar = across(0, v.pager, layout.NewSpacer(), floating(v.zoomOut, v.zoomIn, v.fit, v.turn))
 	v.picture.onZoom = v.enable
+	v.picture.pointing.over, v.picture.pointing.click = v.point, v.click
+	v.picture.pointing.out = func() { v.picture.mark([4]float64{}) }
 	v.content = container.NewStack(v.picture, container.NewBorder(nil, inset(0, gapSmall, gapSmall, gapSmall, v.bar), nil, nil))
 	return v
 }
@@ -92,6 +103,8 @@ func (v *viewer) show(r receipt.Receipt, pages int) {
 	v.receipt, v.pages = r, pages
 	v.want(want, r.Turned)
 	v.relight()
+	v.fetchWords()
+	v.showHits() // it may have been turned
 }
 
 func (v *viewer) clear() {
@@ -100,6 +113,7 @@ func (v *viewer) clear() {
 		v.cancel()
 	}
 	v.picture.say("")
+	v.fetchWords()
 	v.enable()
 }
 
@@ -107,6 +121,7 @@ func (v *viewer) turnTo(page int) {
 	if page >= 0 && page < v.pages {
 		v.want(pageOf{v.wanted.id, page}, v.turned)
 		v.relight()
+		v.fetchWords()
 	}
 }
 
@@ -197,6 +212,7 @@ func (v *viewer) light(f receipt.Field) {
 	v.field = f
 	if e, ok := v.receipt.Evidence[f]; ok && e.HasBox() && e.Page != v.wanted.page && e.Page < v.pages {
 		v.want(pageOf{v.wanted.id, e.Page}, v.turned)
+		v.fetchWords()
 	}
 	v.relight()
 }

@@ -187,6 +187,9 @@ func (w *Window) joinPanel() {
 	v.load = func(ctx context.Context, p pageOf) (image.Image, error) {
 		return w.desk.Page(ctx, p.id, p.page, pictureSide)
 	}
+	v.wordsOf = func(ctx context.Context, p pageOf) ([]desk.Word, error) { return w.desk.Words(ctx, p.id, p.page) }
+	v.aim, v.onTake = f.aim, f.take
+	v.picture.pointing.press, v.picture.pointing.release = f.hold, f.letGo
 	v.onTurn = w.turn
 	m := w.panel.many
 	m.accept.tapped, m.retry.tapped, m.release.tapped = w.accept, w.retry, w.release

@@ -20,6 +20,8 @@
 //   - A documents-set makes one document of each member of a zip (a PDF with
 //     many pages is one document), all with the set's external_id and tags. Its
 //     documents_id is empty until all of them are done.
+//   - A document shown with bounding_boxes has every word and its place under
+//     "ocr_words", which is ours: pages of lines of ["word", x1, y1, x2, y2].
 //   - A webhook may be http when its address is of this computer; elsewhere it
 //     must be https. An address gets events once it is confirmed.
 //   - Links to files are signed, last 15 minutes and need no credentials.

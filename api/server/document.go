@@ -2,6 +2,7 @@ package server
 
 import (
 	"cmp"
+	"encoding/json"
 	"time"
 )
 
@@ -76,6 +77,7 @@ type document struct {
 	lines       []*entry
 	taxes       []*entry
 	text        string
+	words       json.RawMessage // as they are sent, nil for none
 	pages       []PageSize
 	totalPages  int
 	duplicateOf int64
@@ -136,7 +138,7 @@ func (d *document) fill(r Reading, nextID func() int64) {
 	for i, l := range r.LineItems {
 		d.lines = append(d.lines, newLineItem(nextID(), i, l))
 	}
-	d.text, d.pages = r.Text, r.Pages
+	d.text, d.words, d.pages = r.Text, encodeWords(r.Words), r.Pages
 	d.totalPages = max(r.TotalPages, len(r.Pages))
 }
 

@@ -64,8 +64,17 @@ type Reading struct {
 	TaxLines      []TaxLine
 	LineItems     []LineItem
 	Text          string // everything read, a line per row
+	Words         []Word // everything read, in the order of pages and lines
 	Pages         []PageSize
 	TotalPages    int // of all sources, also those beyond Hints.MaxPages; 0 means as many as Pages
+}
+
+// Word is a run of characters without blanks, where it was read.
+type Word struct {
+	Text string
+	Page int        // from 0
+	Line int        // words of one number and page stand side by side, with no wide gap
+	Box  [4]float64 // x1, y1, x2, y2 as fractions of the page
 }
 
 // Vendor is who sold.

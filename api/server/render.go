@@ -44,6 +44,9 @@ func (s *Server) render(d *document, v view) json.RawMessage {
 	if name := out["vendor"].(map[string]any)["name"]; name != nil {
 		out["vendors"] = []any{name}
 	}
+	if v.boxes && d.words != nil {
+		out[wordsKey] = d.words
+	}
 	if v.detailed() {
 		v.addDetails(out, d)
 	}

@@ -40,6 +40,11 @@ func (s *sheets) place(reading *server.Reading) {
 			v.Box = unturn(v.Box, s.pages[v.Page].Turned)
 		}
 	}
+	for i := range reading.Words {
+		if w := &reading.Words[i]; w.Page >= 0 && w.Page < len(s.pages) {
+			w.Box = unturn(w.Box, s.pages[w.Page].Turned)
+		}
+	}
 }
 
 // unturn gives where a box, as fractions of a page that was turned clockwise by

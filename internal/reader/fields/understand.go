@@ -61,6 +61,7 @@ func Understand(pages []text.Page, hints server.Hints) server.Reading {
 		lines[i] = r.line()
 	}
 	out.Text = strings.Join(lines, "\n")
+	out.Words = d.words()
 	return out
 }
 
