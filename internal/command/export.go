@@ -160,6 +160,7 @@ func (x *exporting) run(ctx context.Context, s *store.Store, wanted []int64) int
 	case err != nil:
 		return x.fail(ctx, err)
 	case r.Excluded > 0:
+		x.tellChoices(r.Plan)
 		return ExitSomeFailed
 	}
 	return ExitOK

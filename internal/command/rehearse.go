@@ -41,6 +41,7 @@ func (x *exporting) report(r *desk.Rehearsal) int {
 		fmt.Fprintf(x.env.Stderr, "spindle export: %v\n", err)
 		return ExitRun
 	case r.Excluded > 0:
+		x.tellChoices(r.Plan)
 		return ExitSomeFailed
 	}
 	return ExitOK

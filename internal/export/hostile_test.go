@@ -100,3 +100,17 @@ func harmless(t *testing.T, p *Profile, data []byte, lines int) {
 		}
 	}
 }
+
+// In a comment "date:" and a date in brackets are commands: they would move a
+// posting to another day, and a wrong one breaks the whole journal.
+func TestATaxGivesNoCommands(t *testing.T) {
+	rows := []Row{sale(1, func(r *receipt.Receipt) {
+		r.Fields.Tax, r.Fields.TaxLines = amountOf("1"), []receipt.TaxLine{taxLine("VAT date:2020-01-01 [2026-99-99] x:: (1+", "", "", "1")}
+	})}
+	for _, format := range []string{"hledger", "ledger"} {
+		text := string(written(t, rehearse(t, format, books(format), rows), 0))
+		if !strings.Contains(text, "; VAT date 2020-01-01 2026-99-99 x (1+\n") {
+			t.Errorf("%s is\n%s", format, text)
+		}
+	}
+}

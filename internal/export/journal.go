@@ -33,7 +33,7 @@ func (j journal) receipt(b *bytes.Buffer, entries []entry) (int, error) {
 	for i := range entries {
 		e := &entries[i]
 		line := "    " + s.posting(e, plainAccount)
-		if words := without(s.fit(e, "line-text", flat(e.part.text), limit{}), s.profile.Rules.Forbid); words != "" {
+		if words := without(s.fit(e, "line-text", flat(e.part.text), limit{}), s.profile.Rules.Forbid+commands); words != "" {
 			line += "  ; " + words
 		}
 		b.WriteString(line + s.eol())
@@ -41,6 +41,10 @@ func (j journal) receipt(b *bytes.Buffer, entries []entry) (int, error) {
 	s.balanced(entries)
 	return bytes.Count(b.Bytes()[start:], []byte("\n")), nil
 }
+
+// commands are what a comment can give: "date:" or "[2026-03-15]" printed on a
+// receipt would move a posting to another day, or break the whole file.
+const commands = ":[]"
 
 // plainAccount says what is wrong with an account for ledger and hledger, or "".
 func plainAccount(account string) string {

@@ -62,11 +62,16 @@ type Group struct {
 // Groups are the problems by kind, those that keep receipts out first.
 func (p *Plan) Groups() []Group {
 	var groups []Group
+	var first []string
 	for _, problem := range p.Problems {
 		i := slices.IndexFunc(groups, func(g Group) bool { return g.Kind == problem.Kind && g.Stops == problem.Stops })
 		if i < 0 {
 			i = len(groups)
 			groups = append(groups, Group{Kind: problem.Kind, Words: problem.Words, Stops: problem.Stops})
+			first = append(first, problem.Words)
+		}
+		if problem.Receipt != 0 && problem.Words != first[i] {
+			groups[i].Words = first[i] + " (the first of them)" // so that nobody takes it for all
 		}
 		if ids := groups[i].Receipts; problem.Receipt != 0 && (len(ids) == 0 || ids[len(ids)-1] != problem.Receipt) {
 			groups[i].Receipts = append(ids, problem.Receipt)
@@ -118,6 +123,9 @@ func (r *rehearsal) whole(currencies map[string]bool) {
 		if list := r.sums.currencies(); len(list) > 1 {
 			r.wholeProblem("currency", true, "%s takes one currency only, and these receipts have %d: choose those of one currency", title, len(list))
 		}
+	}
+	if list := r.sums.currencies(); len(list) == 1 && plan.Profile.Rules.Currencies != "many" && plan.Profile.Rules.Take == "ready" {
+		r.wholeProblem("currency", false, "The amounts are in %s, and the file does not say so: import it only where that is the currency", list[0])
 	}
 	if plan.Receipts == 0 && plan.Profile.Rules.Take != "all" {
 		r.wholeProblem("empty", true, "There is no receipt that %s would take", title)

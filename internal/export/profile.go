@@ -44,7 +44,7 @@ type Encoding struct {
 	NoHeader  bool   `toml:"no-header"`
 	Decimal   string `toml:"decimal"`  // ".", "," or "locale"
 	Date      string `toml:"date"`     // such as DD/MM/YYYY, or a choice: {choice.date-order}
-	Decimals  int    `toml:"decimals"` // at least so many, where a currency has fewer
+	Decimals  int    `toml:"decimals"` // so many, also where a currency has fewer
 }
 
 // Limits are what one file may hold; 0 is no limit. What goes beyond goes into
@@ -81,8 +81,9 @@ type Need struct {
 	Help     string   `toml:"help"`
 	Default  string   `toml:"default"`
 	Optional bool     `toml:"optional"`
-	Accept   []string `toml:"accept"`  // the only values that the program takes
-	Pattern  string   `toml:"pattern"` // a regular expression of the values that it takes
+	For      string   `toml:"default-for"` // the word of a purchase that the default is for; "" is all
+	Accept   []string `toml:"accept"`      // the only values that the program takes
+	Pattern  string   `toml:"pattern"`     // a regular expression of the values that it takes
 
 	UntaxedBlank bool `toml:"untaxed-blank"` // of a tax: what is not taxed has none
 }

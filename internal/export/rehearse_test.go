@@ -131,9 +131,9 @@ func TestProblemsOfAllReceipts(t *testing.T) {
 		want          string
 	}{
 		{"no order of dates", "xero-bank", func(c *Choices) { c.Values = nil }, []Row{pounds},
-			"0 choice true: Please choose first: order of dates: choose one of DD/MM/YYYY, MM/DD/YYYY\n"},
+			"0 currency false: The amounts are in GBP, and the file does not say so: import it only where that is the currency\n0 choice true: Please choose first: order of dates: choose one of DD/MM/YYYY, MM/DD/YYYY\n"},
 		{"a wrong order of dates", "wave", func(c *Choices) { c.Values = map[string]string{"date-order": "YYYY"} }, []Row{pounds},
-			"0 choice true: Order of dates cannot be \"YYYY\": choose one of MM/DD/YYYY, DD/MM/YYYY\n"},
+			"0 currency false: The amounts are in GBP, and the file does not say so: import it only where that is the currency\n0 choice true: Order of dates cannot be \"YYYY\": choose one of MM/DD/YYYY, DD/MM/YYYY\n"},
 		{"two currencies where one is taken", "sage50", nil, []Row{pounds, yen},
 			"0 currency true: Sage 50 (UK and Ireland) takes one currency only, and these receipts have 2: choose those of one currency\n"},
 		{"nothing to write", "freeagent", nil, []Row{sale(1, func(r *receipt.Receipt) { r.Status = receipt.Failed })},
@@ -187,7 +187,11 @@ func TestProblemsOfAReceipt(t *testing.T) {
 		{"a name of nothing that is allowed", "freeagent", func(r *receipt.Receipt) { r.Fields.Vendor, r.Fields.InvoiceNumber = "\",\"", "" }, nil,
 			"1 letters true: FreeAgent bank upload can hold nothing of \"\\\",\\\"\": give it another name\n1 empty true: description is empty, and FreeAgent bank upload needs it\n"},
 		{"a refund by check", "quickbooks-iif", func(r *receipt.Receipt) { r.Fields.Total = amountOf("-5") }, func(c *Choices) { c.Values["transaction"] = "CHECK" },
-			"1 refund true: QuickBooks Desktop (IIF) has no type for a refund here: choose another one, or enter it by hand\n"},
+			"1 refund true: QuickBooks Desktop (IIF) has no type for a refund here: choose another one, or enter it by hand\n1 no-payment true: There is no account that is owed or pays\n"},
+		{"a card without its account", "quickbooks-iif", nil, func(c *Choices) { c.Values["transaction"] = "CREDIT CARD" }, // not from Accounts Payable
+			"1 no-payment true: There is no account that is owed or pays\n"},
+		{"more decimals than are taken", "freeagent", func(r *receipt.Receipt) { r.Fields.Currency, r.Fields.Total = "KWD", amountOf("1.505") }, nil,
+			"1 decimals true: FreeAgent bank upload takes 2 decimals, and this is -1.505: enter it by hand\n"},
 		{"an account that Beancount cannot have", "beancount", nil, func(c *Choices) { c.Accounts["Office"] = "Expenses:office things" },
 			"1 account true: The account \"Expenses:office things\" has the part \"office things\": beancount wants a capital or a digit first, then letters, digits and dashes\n"},
 		{"an account outside of the roots", "beancount", nil, func(c *Choices) { c.Accounts["Office"] = "Costs:Office" },
@@ -220,7 +224,7 @@ func TestGroups(t *testing.T) {
 		sale(4, func(r *receipt.Receipt) { r.Fields.InvoiceNumber = "" })}
 	plan := rehearse(t, "xero-bills", books("xero-bills"), rows)
 	groups := plan.Groups()
-	if len(groups) != 2 || groups[0].Kind != "no-account" || !groups[0].Stops || fmt.Sprint(groups[0].Receipts) != "[1 3]" || groups[1].Kind != "made-up" || fmt.Sprint(groups[1].Receipts) != "[3 4]" {
+	if len(groups) != 2 || groups[0].Kind != "no-account" || !groups[0].Stops || fmt.Sprint(groups[0].Receipts) != "[1 3]" || groups[0].Words != `There is no account code for "A" (the first of them)` || groups[1].Kind != "made-up" || fmt.Sprint(groups[1].Receipts) != "[3 4]" {
 		t.Errorf("%+v", groups)
 	}
 	if plan.Receipts != 2 || plan.Excluded != 2 || fmt.Sprint(plan.Unnamed) != "[{account A} {account B}]" {

@@ -67,10 +67,7 @@ func (s *scribe) picture(r Row) string {
 // typeOf is the profile's word for what the receipt is.
 func (s *scribe) typeOf(e *entry) string {
 	t := &s.profile.Type
-	purchase := t.Purchase
-	if name, ok := strings.CutPrefix(purchase, "{choice."); ok {
-		purchase = s.choice(strings.TrimSuffix(name, "}"))
-	}
+	purchase := s.purchase()
 	if !refund(e.fields()) {
 		return purchase
 	}
@@ -78,6 +75,14 @@ func (s *scribe) typeOf(e *entry) string {
 		return word
 	}
 	return t.Refund
+}
+
+// purchase is the profile's word for a purchase.
+func (s *scribe) purchase() string {
+	if name, ok := strings.CutPrefix(s.profile.Type.Purchase, "{choice."); ok {
+		return s.choice(strings.TrimSuffix(name, "}"))
+	}
+	return s.profile.Type.Purchase
 }
 
 // need is what the person's books call something of the receipt: an account
@@ -164,7 +169,7 @@ func (s *scribe) onlyRate(e *entry, rates []receipt.Amount) (found string, ok bo
 
 func (s *scribe) named(e *entry, kind, key, value string) cell {
 	n := s.profile.Needs[kind]
-	if value == "" {
+	if value == "" && (n.For == "" || n.For == s.purchase()) {
 		value = n.Default
 	}
 	switch {

@@ -117,6 +117,8 @@ func (s *scribe) keep(e *entry, col *Column, c cell) {
 		s.problem(e, "value", true, "%s %q is not one that %s takes%s", col.Name, c.value, s.profile.Title, oneOf(col.Accept))
 	case col.NoDigits && c.kind == text && strings.ContainsFunc(c.value, unicode.IsDigit):
 		s.problem(e, "digits", false, "%s would rather have no digits in %s: %q", s.profile.Title, col.Name, c.value)
+	case s.profile.File.Decimals > 0 && c.kind == amount && decimals(c.value) > s.profile.File.Decimals:
+		s.problem(e, "decimals", true, "%s takes %d decimals, and this is %s: enter it by hand", s.profile.Title, s.profile.File.Decimals, c.value)
 	case col.Positive && c.kind == amount && strings.HasPrefix(c.value, "-"):
 		s.problem(e, "sign", true, "%s may not be below zero, and this is %s", col.Name, c.value)
 	}
@@ -169,6 +171,11 @@ func negated(literal string) string {
 		return literal
 	}
 	return "-" + literal
+}
+
+func decimals(literal string) int {
+	_, fraction, _ := strings.Cut(literal, ".")
+	return len(fraction)
 }
 
 func zero(literal string) bool { return strings.Trim(literal, "-0.") == "" }
