@@ -67,7 +67,7 @@ func read(ctx context.Context, env Env, args []string) int {
 	if len(found.Files) == 0 {
 		return o.usage(fmt.Errorf("there are no receipts in %q", o.Args()))
 	}
-	news := house.News{Address: *webhook, Tell: func(text string) { fmt.Fprintln(env.Stderr, text) }}
+	news := house.News{Address: *webhook, Tell: func(text string) { fmt.Fprintln(env.Stderr, terminal(text)) }}
 	if news.Way, err = way.open(*public); err != nil {
 		return o.usage(err)
 	}

@@ -14,10 +14,16 @@ import (
 var errNotSearchable = errors.New("the answer to the submission was lost, and the service does not search by the number that it was sent under. " +
 	"It is not sent again by itself. Look for it in the account: if it is not there, put this row into the trash and add the file again")
 
-// errNotSeen tells that a submission was not found, so soon that this proves
+// notSeenError tells that a submission was not found, so soon that this proves
 // nothing yet.
-var errNotSeen = errors.New("the answer to the submission was lost. The service does not show it so far, which proves nothing yet; " +
-	"it is looked for about a minute longer before it is sent again")
+type notSeenError struct {
+	left time.Duration // until it does
+}
+
+func (notSeenError) Error() string {
+	return "the answer to the submission was lost. The service does not show it so far, which proves nothing yet; " +
+		"it is looked for about a minute longer before it is sent again"
+}
 
 const (
 	findPages = 20
@@ -50,7 +56,7 @@ func (m *misses) forget(externalID string) {
 
 // find asks the service for a submission that may have arrived; "" when it did
 // not. The service's index may lag behind, so that a miss is believed only when
-// it lasts: until then it is errNotSeen. Any error leaves the doubt.
+// it lasts: until then it is a notSeenError. Any error leaves the doubt.
 func (d *Desk) find(ctx context.Context, service Service, r receipt.Receipt) (api.ID, error) {
 	id, err := findOnce(ctx, service, r.ExternalID)
 	if err != nil || id != "" {
@@ -65,8 +71,10 @@ func (d *Desk) find(ctx context.Context, service Service, r receipt.Receipt) (ap
 
 // missed is nil when a submission that was not found is to be believed lost.
 func (d *Desk) missed(engine receipt.Engine, externalID string) error {
-	if engine != receipt.Local && d.misses.one(externalID) < d.pace.trust {
-		return errNotSeen
+	if engine != receipt.Local {
+		if left := d.pace.trust - d.misses.one(externalID); left > 0 {
+			return notSeenError{left}
+		}
 	}
 	d.misses.forget(externalID)
 	return nil

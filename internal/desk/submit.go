@@ -223,6 +223,9 @@ func (d *Desk) comeAgain(engine receipt.Engine, id int64, err error, later func(
 		asked = e.RetryAfter
 	}
 	wait := max(asked, d.tries.next(id, d.pace))
+	if soon := (notSeenError{}); errors.As(err, &soon) {
+		wait = min(wait, soon.left)
+	}
 	switch {
 	case errors.Is(err, api.ErrAuth), errors.Is(err, api.ErrAddress):
 		d.shut(engine, err, now)
