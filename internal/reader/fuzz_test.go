@@ -15,7 +15,6 @@ import (
 	"time"
 
 	"github.com/spindle-receipts/spindle/api/server"
-	"github.com/spindle-receipts/spindle/internal/intake"
 )
 
 // fuzzTime is far more than a small picture takes, on any computer.
@@ -46,9 +45,7 @@ func FuzzRead(f *testing.F) {
 		"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 90 40]/Contents 4 0 R/Resources<</Font<</F<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>>>>>endobj\n" +
 		"4 0 obj<</Length 33>>stream\nBT /F 9 Tf 5 20 Td (TOTAL 1.20) Tj ET\nendstream endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n")
 	f.Add(pdf)
-	in := intake.New(os.Getenv("SPINDLE_TEST_CACHE"))
-	r := New(in)
-	f.Cleanup(func() { _ = errors.Join(r.Close(), in.Close()) })
+	r := sharedReader(f)
 	read := func(t testing.TB, data []byte) error {
 		path := filepath.Join(t.TempDir(), "receipt")
 		if err := os.WriteFile(path, data, 0o600); err != nil {

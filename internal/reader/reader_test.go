@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"image"
 	"image/color"
 	"image/jpeg"
@@ -11,6 +12,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/spindle-receipts/spindle/api/server"
@@ -18,20 +20,28 @@ import (
 	"github.com/spindle-receipts/spindle/internal/reader/models"
 )
 
-// newReader is the real reader with the real models.
-func newReader(t *testing.T) *Reader {
+// shared is the real reader with the real models. They and the renderer of
+// PDFs are loaded once for all tests; $SPINDLE_TEST_CACHE keeps the renderer in
+// its compiled form.
+var shared = sync.OnceValue(func() *Reader { return New(intake.New(os.Getenv("SPINDLE_TEST_CACHE"))) })
+
+func TestMain(m *testing.M) {
+	code := m.Run()
+	r := shared()
+	if err := errors.Join(r.Close(), r.intake.Close()); err != nil {
+		fmt.Fprintln(os.Stderr, "close the reader:", err)
+		code = 1
+	}
+	os.Exit(code)
+}
+
+// sharedReader gives it, if its files are there.
+func sharedReader(t testing.TB) *Reader {
 	t.Helper()
-	in := intake.New(os.Getenv("SPINDLE_TEST_CACHE")) // keeps the compiled PDF renderer
-	r := New(in)
-	t.Cleanup(func() {
-		if err := errors.Join(r.Close(), in.Close()); err != nil {
-			t.Error(err)
-		}
-	})
-	if err := r.Ready(); err != nil {
+	if err := shared().Ready(); err != nil {
 		t.Fatal(err)
 	}
-	return r
+	return shared()
 }
 
 func sample(name string) server.Source {
@@ -82,7 +92,7 @@ func blank(t *testing.T, name string) server.Source {
 }
 
 func TestReadsEveryKindOfFile(t *testing.T) {
-	r := newReader(t)
+	r := sharedReader(t)
 	for _, test := range []struct{ file, total, currency, date string }{
 		{"usd-hardware.png", "263.21", "USD", "2026-01-09"},
 		{"eur-german-bakery.jpg", "24.10", "EUR", "2026-09-12"},
@@ -104,7 +114,7 @@ func TestReadsEveryKindOfFile(t *testing.T) {
 
 func TestPlacesAreOnThePageAsPeopleSeeIt(t *testing.T) {
 	// Without its EXIF data the photo lies on its side, and only the text tells.
-	got, err := newReader(t).Read(context.Background(), []server.Source{stripped(t, "cad-pharmacy-turned.jpg")}, server.Hints{})
+	got, err := sharedReader(t).Read(context.Background(), []server.Source{stripped(t, "cad-pharmacy-turned.jpg")}, server.Hints{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -120,7 +130,7 @@ func TestPlacesAreOnThePageAsPeopleSeeIt(t *testing.T) {
 }
 
 func TestPagesOfManyFilesAreOneReceipt(t *testing.T) {
-	r := newReader(t)
+	r := sharedReader(t)
 	sources := []server.Source{blank(t, "front.png"), sample("usd-hardware.png")}
 	got, err := r.Read(context.Background(), sources, server.Hints{})
 	if err != nil {
@@ -139,7 +149,7 @@ func TestPagesOfManyFilesAreOneReceipt(t *testing.T) {
 }
 
 func TestRefusesWithAReason(t *testing.T) {
-	r := newReader(t)
+	r := sharedReader(t)
 	for name, test := range map[string]struct {
 		source server.Source
 		want   string
@@ -158,7 +168,7 @@ func TestRefusesWithAReason(t *testing.T) {
 }
 
 func TestAFileThatIsGoneIsNoRefusal(t *testing.T) {
-	_, err := newReader(t).Read(context.Background(), []server.Source{{Name: "a.jpg", Path: filepath.Join(t.TempDir(), "gone")}}, server.Hints{})
+	_, err := sharedReader(t).Read(context.Background(), []server.Source{{Name: "a.jpg", Path: filepath.Join(t.TempDir(), "gone")}}, server.Hints{})
 	var refused *server.Refusal
 	if err == nil || errors.As(err, &refused) {
 		t.Errorf("error %v", err)
@@ -168,7 +178,7 @@ func TestAFileThatIsGoneIsNoRefusal(t *testing.T) {
 func TestStopsWhenToldTo(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	if _, err := newReader(t).Read(ctx, []server.Source{sample("usd-hardware.png")}, server.Hints{}); !errors.Is(err, context.Canceled) {
+	if _, err := sharedReader(t).Read(ctx, []server.Source{sample("usd-hardware.png")}, server.Hints{}); !errors.Is(err, context.Canceled) {
 		t.Errorf("error %v", err)
 	}
 }

@@ -66,6 +66,17 @@ func newAlphabet(listed []string) *alphabet {
 	return a
 }
 
+// latinOnly is the alphabet of the Latin classes alone, in their order.
+func (a *alphabet) latinOnly() *alphabet {
+	l := &alphabet{}
+	for n, class := range a.latin {
+		l.chars = append(l.chars, a.chars[class])
+		l.plain = append(l.plain, a.plain[class])
+		l.latin = append(l.latin, n)
+	}
+	return l
+}
+
 // plainForms are signs that receipts do not print but models answer with.
 var plainForms = strings.NewReplacer(
 	"\u3000", " ", "。", ".", "、", ",", "￥", "¥", "￡", "£", "−", "-", "–", "-", "—", "-", "―", "-",

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"image"
+	"os"
 	"runtime"
 	"runtime/debug"
 
@@ -44,23 +45,22 @@ func Open(set models.Set) (*Engine, error) {
 	return e, nil
 }
 
-func (e *Engine) load(set models.Set, cores int) (err error) {
-	if e.detector.session, err = openSession(set.Detector, cores); err != nil {
+func (e *Engine) load(set models.Set, cores int) error {
+	defer debug.FreeOSMemory() // the models' files
+	model, err := os.ReadFile(set.Detector)
+	if err != nil {
+		return fmt.Errorf("read the detector: %w", err)
+	}
+	if e.detector.session, err = openSession(set.Detector, model, cores); err != nil {
 		return err
 	}
-	// Lines are read side by side, one thread each: that scales better than
-	// many threads on one line.
-	if e.recogniser.session, err = openSession(set.Recogniser, 1); err != nil {
-		return err
-	}
-	e.recogniser.alphabet, err = loadAlphabet(set, e.recogniser.session)
-	return err
+	return e.recogniser.load(set)
 }
 
 // Close frees the models. The engine must not be in use.
 func (e *Engine) Close() error {
 	var errs []error
-	for _, s := range []*session{e.detector.session, e.recogniser.session} {
+	for _, s := range []*session{e.detector.session, e.recogniser.trunk, e.recogniser.latin.session, e.recogniser.all.session} {
 		if s != nil {
 			errs = append(errs, s.close())
 		}

@@ -36,7 +36,7 @@ func FuzzWhatTheNetworksAnswer(f *testing.F) {
 		boxes = boxes[:min(len(boxes), 30)] // to be quick
 		page.strips = stripsOf(boxes, page.turn)
 		alphabet := newAlphabet([]string{"1", "0", ",", "A", "é", "€", "合"})
-		r := recogniser{spec: models.Recogniser{Height: 48, Std: [3]float32{1, 1, 1}}, alphabet: alphabet}
+		r := recogniser{spec: models.Recogniser{Height: 48, Std: [3]float32{1, 1, 1}}}
 		p := newPyramid(newRaster(w, h))
 		for i, s := range page.strips {
 			width := max(minLineWidth, r.width(s))

@@ -3,8 +3,10 @@ package ocr
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"math"
+	"os"
 	"slices"
 
 	"golang.org/x/sync/errgroup"
@@ -23,10 +25,42 @@ const (
 // recogniser reads lines: an SVTR network with CTC
 // (https://arxiv.org/abs/2205.00159).
 type recogniser struct {
-	session  *session
-	spec     models.Recogniser
-	alphabet *alphabet
-	workers  int // how many batches are read at the same time
+	trunk   *session // sees a line
+	latin   head     // spells it in Latin letters
+	all     head     // spells it with every sign; without a session where the trunk itself does so, and then there is no latin
+	spec    models.Recogniser
+	workers int // how many batches are read at the same time
+}
+
+// load opens the recogniser of a set. Lines are read side by side, with one
+// thread each: that scales better than many threads on one line.
+func (r *recogniser) load(set models.Set) error {
+	model, err := os.ReadFile(set.Recogniser)
+	if err != nil {
+		return fmt.Errorf("read the recogniser: %w", err)
+	}
+	parts, err := split(model)
+	if errors.Is(err, errNoHead) {
+		parts, err = &splitModel{trunk: model}, nil
+	}
+	if err != nil {
+		return fmt.Errorf("take the model %s apart: %w", set.Recogniser, err)
+	}
+	if r.trunk, err = openSession(set.Recogniser, parts.trunk, 1); err != nil {
+		return err
+	}
+	if r.all.alphabet, err = loadAlphabet(set, r.trunk); err != nil || len(parts.weights) == 0 {
+		return err
+	}
+	if signs := len(r.all.alphabet.chars); signs != parts.classes() {
+		return fmt.Errorf("the model %s tells %d signs apart and its alphabet has %d", set.Recogniser, parts.classes(), signs)
+	}
+	if r.all.session, err = openSession(set.Recogniser, parts.head(nil), 1); err != nil {
+		return err
+	}
+	r.latin.alphabet = r.all.alphabet.latinOnly()
+	r.latin.session, err = openSession(set.Recogniser, parts.head(r.all.alphabet.latin), 1)
+	return err
 }
 
 // strip is one line to read: where it lies on the page, and how long it is.
@@ -95,17 +129,19 @@ func (r *recogniser) readBatch(ctx context.Context, p *pyramid, strips []strip, 
 		r.cut(data[n*size:(n+1)*size], width, p, strips[i])
 	}
 	shape := []int64{int64(len(batch)), 3, int64(height), int64(width)}
-	return r.session.run(ctx, shape, data, func(shape []int64, prob []float32) error {
-		classes := len(r.alphabet.chars)
-		if len(shape) != 3 || shape[0] != int64(len(batch)) || shape[2] != int64(classes) {
-			return fmt.Errorf("the recogniser answered with the shape %v to %d lines and an alphabet of %d", shape, len(batch), classes)
+	return r.trunk.run(ctx, shape, data, func(shape []int64, seen []float32) error {
+		if len(shape) != 3 || shape[0] != int64(len(batch)) {
+			return fmt.Errorf("the recogniser answered with the shape %v to %d lines", shape, len(batch))
 		}
-		steps := int(shape[1])
+		used := make([]float64, len(batch))
 		for n, i := range batch {
-			used := float64(r.width(strips[i])) / float64(width)
-			out[i] = r.alphabet.decode(prob[n*steps*classes:(n+1)*steps*classes], steps, used)
+			used[n] = float64(r.width(strips[i])) / float64(width)
 		}
-		return nil
+		texts, err := r.spell(ctx, shape, seen, used)
+		for n, d := range texts {
+			out[batch[n]] = d
+		}
+		return err
 	})
 }
 

@@ -59,9 +59,10 @@ type session struct {
 	path  string
 }
 
-// openSession loads a model that may use the given number of threads.
-func openSession(path string, threads int) (*session, error) {
-	inputs, outputs, err := ort.GetInputOutputInfo(path)
+// openSession loads a model, as the file at path has it, or a part of that, so
+// that it may use the given number of threads.
+func openSession(path string, model []byte, threads int) (*session, error) {
+	inputs, outputs, err := ort.GetInputOutputInfoWithONNXData(model)
 	if err != nil {
 		return nil, fmt.Errorf("look at the model %s: %w", path, err)
 	}
@@ -73,7 +74,7 @@ func openSession(path string, threads int) (*session, error) {
 		return nil, fmt.Errorf("set up the ONNX Runtime: %w", err)
 	}
 	defer func() { _ = options.Destroy() }()
-	inner, err := ort.NewDynamicAdvancedSession(path, []string{inputs[0].Name}, []string{outputs[0].Name}, options)
+	inner, err := ort.NewDynamicAdvancedSessionWithONNXData(model, []string{inputs[0].Name}, []string{outputs[0].Name}, options)
 	if err != nil {
 		return nil, fmt.Errorf("load the model %s: %w", path, err)
 	}
