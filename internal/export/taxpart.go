@@ -16,11 +16,15 @@ func taxParts(f *receipt.Fields) []part {
 	}
 	list := make([]part, 0, len(lines)+1)
 	biggest, bases := 0, basesOf(f, lines)
+	whole, stacked := stackedOn(f, lines)
 	for i, l := range lines {
 		if l.Base.Known() && (bases == withTax || bases == unclear && rounds(l, l.Base.Sub(l.Total), f.Currency) && !rounds(l, l.Base, f.Currency)) {
 			l.Base = l.Base.Sub(l.Total)
 		}
-		net := baseOf(f, l, len(lines) == 1)
+		net := whole
+		if !stacked {
+			net = baseOf(f, l, len(lines) == 1)
+		}
 		left = left.Sub(net)
 		list = append(list, part{kind: goods, text: l.Name, net: net, tax: l.Total, rate: l.Rate, taxed: true})
 		if net.Abs().Cmp(list[biggest].net.Abs()) > 0 {
@@ -66,6 +70,19 @@ func basesOf(f *receipt.Fields, lines []receipt.TaxLine) bases {
 		return withoutTax
 	}
 	return unclear
+}
+
+// stackedOn is what several taxes were each taken on, such as GST and PST,
+// where it is all that was bought. Their lines have it once each, and a line
+// that is not taxed takes it back, so that all come to the total.
+func stackedOn(f *receipt.Fields, lines []receipt.TaxLine) (whole receipt.Amount, ok bool) {
+	whole = f.Total.Sub(taxOf(f)).Sub(f.Tip).Sub(f.Fees).Sub(f.Rounding)
+	for _, l := range lines {
+		if l.Base.Known() || l.Rate.Sign() <= 0 || !fits(whole, l.Rate, l.Total, f.Currency) {
+			return whole, false
+		}
+	}
+	return whole, len(lines) > 1
 }
 
 // rounds tells whether the rate makes exactly the tax of the base, rounded.
