@@ -48,7 +48,9 @@ type fakeDesk struct {
 	options     desk.Options
 	suggests    desk.Rule // for receipts of its vendor
 	rules       []desk.Rule
-	changes     []int64          // what a rule would change
+	changes     []int64 // what a rule would change
+	watched     []string
+	lying       int              // files in a folder
 	texts       map[int64]string // what the pictures say
 	words       map[pageOf][]desk.Word
 }
@@ -344,6 +346,20 @@ func (d *fakeDesk) Reorder(_ context.Context, id int64, order []int) error {
 		}
 		return nil
 	})
+}
+
+func (d *fakeDesk) Watched(context.Context) ([]string, error)    { return d.watched, nil }
+func (d *fakeDesk) FilesIn(context.Context, string) (int, error) { return d.lying, nil }
+
+func (d *fakeDesk) Watch(_ context.Context, folder string, too bool) error {
+	d.note("watch %s, too: %v", folder, too)
+	d.watched = append(d.watched, folder)
+	return nil
+}
+
+func (d *fakeDesk) Unwatch(_ context.Context, folder string) error {
+	d.watched = slices.DeleteFunc(d.watched, func(one string) bool { return one == folder })
+	return nil
 }
 
 func (d *fakeDesk) Trash(_ context.Context, ids ...int64) error {

@@ -104,6 +104,15 @@ func TestScreens(t *testing.T) {
 			w.list.goTo(w.place(3), false)
 			w.askSplit()
 		}},
+		{"watched-dark", small, "dark", func() *fakeDesk {
+			d := newFakeDesk(pile()...)
+			d.watched = []string{"/home/anna/Scans", "/media/office/scanner/receipts of the year 2026/incoming from the front desk"}
+			return d
+		}, func(w *Window, _ *fakeDesk) { w.showWatched() }},
+		{"watch-light", small, "light", nil, func(w *Window, d *fakeDesk) {
+			d.lying = 12
+			w.watch("/home/anna/Scans")
+		}},
 		{"several-dark", medium, "dark", nil, func(w *Window, _ *fakeDesk) {
 			w.list.goTo(4, false)
 			w.list.goTo(13, true)

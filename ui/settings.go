@@ -121,6 +121,7 @@ func (p *preferences) build() {
 		line(),
 		setting("Look", "", theme),
 		setting("Dropped files", "", framed(bundle)),
+		setting("Watched folders", "New files in them are taken in by themselves.", container.New(leftLayout{140}, newButton("Folders…", "", normal, func() { p.sheet.close(); w.showWatched() }))),
 		setting("Categories", "Vendors whose receipts have a category by a rule.", container.New(leftLayout{140}, newButton("Rules…", "", normal, func() { p.sheet.close(); w.showRules() }))),
 		setting("Country", "A hint for the reader: two letters, such as DE or US.", flow(gapTiny, container.New(leftLayout{90}, bare(p.country)), p.wrong)),
 	)

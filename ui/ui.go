@@ -70,6 +70,12 @@ type Desk interface {
 	Join(ctx context.Context, ids ...int64) (desk.Added, error)
 	SplitUp(ctx context.Context, id int64) (desk.Added, error)
 	Reorder(ctx context.Context, id int64, order []int) error
+	// Watched are the folders of which new files are taken in. FilesIn counts
+	// what lies in one; too tells Watch to take that in as well.
+	Watched(ctx context.Context) ([]string, error)
+	FilesIn(ctx context.Context, folder string) (int, error)
+	Watch(ctx context.Context, folder string, too bool) error
+	Unwatch(ctx context.Context, folder string) error
 	// Trash moves receipts to the trash, Restore brings them back.
 	Trash(ctx context.Context, ids ...int64) error
 	Restore(ctx context.Context, ids ...int64) error

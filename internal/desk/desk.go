@@ -108,6 +108,7 @@ type Desk struct {
 	sales     sales
 	rules     rules
 	choices   choices
+	lookout   lookout
 	tries     tries
 	misses    misses
 	trouble   trouble
@@ -141,6 +142,7 @@ func New(c Config) *Desk {
 	d.slots.init()
 	d.polls.init()
 	d.gate.init()
+	d.lookout.seen, d.lookout.gone = make(map[string]sight), make(map[string]bool)
 	d.misses.init()
 	return d
 }
@@ -176,6 +178,7 @@ func (d *Desk) run(ctx context.Context) error {
 	g.Go(func() error { return d.pushing.each(ctx, d.push) })
 	g.Go(func() error { return d.indexing.each(ctx, d.index) })
 	g.Go(func() error { return d.watchDay(ctx) })
+	g.Go(func() error { return d.watchFolders(ctx) })
 	for range senders {
 		g.Go(func() error { return d.sending.each(ctx, d.submit) })
 		g.Go(func() error { return d.sets.each(ctx, d.advanceSet) })
