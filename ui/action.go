@@ -47,9 +47,19 @@ func (w *Window) refresh() {
 	if local {
 		trouble = w.trouble
 	}
+	if w.welcoming() {
+		w.welcome.show(w)
+		w.swap(w.welcome.content, w.empty.content, w.table)
+		w.header.export.setEnabled(false)
+		return
+	}
+	if w.welcome.open {
+		w.endWelcome() // the first receipt came in by another way
+		return
+	}
 	if len(b.entries) == 0 {
 		w.empty.show(local, trouble, w.cfg.Samples != nil)
-		w.swap(w.empty.content, w.table)
+		w.swap(w.empty.content, w.table, w.welcome.content)
 		w.header.export.setEnabled(false)
 		return
 	}
@@ -63,14 +73,16 @@ func (w *Window) refresh() {
 		w.warn(toneWarn, trouble)
 	}
 	w.askOffers()
-	w.swap(w.table, w.empty.content)
+	w.swap(w.table, w.empty.content, w.welcome.content)
 	w.query.stay = w.list.selection.current
 	w.refill()
 }
 
-func (w *Window) swap(show, hide fyne.CanvasObject) {
-	if hide.Visible() {
-		hide.Hide()
+func (w *Window) swap(show fyne.CanvasObject, hide ...fyne.CanvasObject) {
+	for _, o := range hide {
+		if o.Visible() {
+			o.Hide()
+		}
 	}
 	if !show.Visible() {
 		show.Show()

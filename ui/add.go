@@ -49,6 +49,10 @@ func (w *Window) add(paths []string) {
 		w.early = append(w.early, paths...)
 		return
 	}
+	if !w.welcome.begins {
+		w.endWelcome()
+	}
+	w.welcome.begins = false
 	o := desk.Options{Bundle: w.bundle, Country: w.settings.Country, HoldLookalikes: w.settings.HoldLookalikes, Ask: w.settings.AskBeforePaying}
 	var added desk.Added
 	w.do(func(ctx context.Context) (err error) {

@@ -12,7 +12,7 @@ import (
 
 // layoutOf is how the window stands, to be kept.
 func (w *Window) layoutOf() desk.Layout {
-	l := desk.Layout{Sort: string(w.query.order.column), Descending: w.query.order.descending, Split: w.sides.share}
+	l := desk.Layout{Sort: string(w.query.order.column), Descending: w.query.order.descending, Split: w.sides.share, Welcomed: w.welcomed}
 	for _, c := range w.head.columns {
 		l.Columns = append(l.Columns, desk.Column{Name: string(c.name), Width: c.set, Hidden: c.hidden})
 	}
@@ -52,13 +52,14 @@ func (w *Window) useLayout(l desk.Layout) {
 		w.sides.share = l.Split
 		w.sides.Refresh()
 	}
+	w.welcomed = l.Welcomed
 	w.kept = w.layoutOf()
 }
 
 // keepLayout keeps how the window stands, when that is new.
 func (w *Window) keepLayout() {
 	now := w.layoutOf()
-	if now.Sort == w.kept.Sort && now.Descending == w.kept.Descending && now.Split == w.kept.Split && slices.Equal(now.Columns, w.kept.Columns) {
+	if now.Sort == w.kept.Sort && now.Descending == w.kept.Descending && now.Split == w.kept.Split && now.Welcomed == w.kept.Welcomed && slices.Equal(now.Columns, w.kept.Columns) {
 		return
 	}
 	w.kept = now

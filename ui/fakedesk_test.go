@@ -63,7 +63,7 @@ type step struct {
 }
 
 func newFakeDesk(receipts ...receipt.Receipt) *fakeDesk {
-	return &fakeDesk{receipts: receipts, listeners: make(map[int]func(desk.Event)), choices: make(map[string]desk.ExportChoices), settings: desk.DefaultSettings(), clock: testNow, pages: 1}
+	return &fakeDesk{receipts: receipts, listeners: make(map[int]func(desk.Event)), choices: make(map[string]desk.ExportChoices), settings: desk.DefaultSettings(), layout: desk.Layout{Welcomed: true}, clock: testNow, pages: 1}
 }
 
 func (d *fakeDesk) note(format string, args ...any) {

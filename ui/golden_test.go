@@ -36,6 +36,13 @@ func TestScreens(t *testing.T) {
 		do   func(w *Window, d *fakeDesk)
 	}{
 		{"empty-dark", medium, "dark", func() *fakeDesk { return newFakeDesk() }, nil},
+		{"welcome-light", medium, "light", firstDesk, nil},
+		{"welcome-small-dark", small, "dark", func() *fakeDesk {
+			d := firstDesk()
+			d.reader = errReader
+			return d
+		}, nil},
+		{"welcome-reading-large-light", large, "light", firstDesk, func(w *Window, d *fakeDesk) { readSamples(w, d, 3) }},
 		{"empty-no-reader", small, "light", func() *fakeDesk {
 			d := newFakeDesk()
 			d.reader = errReader

@@ -49,31 +49,33 @@ type Window struct {
 	wasUp  bool            // they did before
 	onLink func(desk.Link) // the settings, while they are open
 
-	book   *book
-	query  query
-	list   *list
-	head   *listHead
-	panel  *panel
-	header *header
-	tabs   *choice
-	search *input
-	funnel *button // offers filters
-	sides  *split
-	kept   desk.Layout // as it was last kept
-	foot   *phrase
-	prove  *button         // accepts all that prove
-	under  *fyne.Container // the foot of the list
-	noHits *fyne.Container
-	banner *banner
-	offers *offers
-	mark   *linkMark
-	empty  *empty
-	toast  *toast
-	tips   *tips
-	table  *fyne.Container // everything but the empty state
-	main   *fyne.Container
-	sheet  *sheet // the dialog that is open, or nil
-	dialog *dialog.FileDialog
+	book     *book
+	query    query
+	list     *list
+	head     *listHead
+	panel    *panel
+	header   *header
+	tabs     *choice
+	search   *input
+	funnel   *button // offers filters
+	sides    *split
+	kept     desk.Layout // as it was last kept
+	foot     *phrase
+	prove    *button         // accepts all that prove
+	under    *fyne.Container // the foot of the list
+	noHits   *fyne.Container
+	banner   *banner
+	offers   *offers
+	mark     *linkMark
+	empty    *empty
+	welcome  *welcome
+	welcomed bool // the welcome has been, and is not shown again
+	toast    *toast
+	tips     *tips
+	table    *fyne.Container // everything but the empty state
+	main     *fyne.Container
+	sheet    *sheet // the dialog that is open, or nil
+	dialog   *dialog.FileDialog
 }
 
 // New makes the window. It starts nothing: Show does.
@@ -108,7 +110,8 @@ func (w *Window) useTheme(name string) {
 
 // build makes the parts and joins them.
 func (w *Window) build() {
-	w.header, w.toast, w.tips, w.empty = newHeader(), newToast(), newTips(), newEmpty()
+	w.header, w.toast, w.tips, w.empty, w.welcome = newHeader(), newToast(), newTips(), newEmpty(), newWelcome()
+	w.greet()
 	again, away := newButton("Check again", iconRetry, normal, w.recheck), newButton("", iconClose, quiet, w.dismiss)
 	w.banner = newBanner(again, away)
 	w.banner.Hide()
@@ -168,7 +171,7 @@ func (w *Window) build() {
 	w.sides.onDragged = w.keepLayout
 	w.toast.over, w.toast.beside = w.header.content, w.header.actions
 	w.table = container.NewBorder(flow(gap, bar, w.header.progress, w.banner, w.offers, exactly(fyne.Size{}, line())), nil, nil, nil, w.sides)
-	w.main = container.NewBorder(inset(0, gapLarge, 0, 0, w.header.content), nil, nil, nil, container.NewStack(w.empty.content, w.table))
+	w.main = container.NewBorder(inset(0, gapLarge, 0, 0, w.header.content), nil, nil, nil, container.NewStack(w.empty.content, w.welcome.content, w.table))
 	w.table.Hide()
 	w.empty.content.Hide()
 }
@@ -252,6 +255,7 @@ func (w *Window) load() {
 		w.useLayout(arranged)
 		w.book.fill(entries)
 		w.book.loaded = true
+		w.welcome.open = err2 == nil && err4 == nil && len(all) == 0 && !w.welcomed
 		w.refresh()
 		w.list.focus()
 		early := w.early

@@ -10,7 +10,8 @@ type Layout struct {
 	Columns    []Column `json:"columns,omitempty"` // of the list, in their order; none is the usual ones
 	Sort       string   `json:"sort,omitempty"`    // the column that sorts, "" for the order of intake
 	Descending bool     `json:"descending,omitempty"`
-	Split      float32  `json:"split,omitempty"` // the list's share of the window; 0 is the usual one
+	Welcomed   bool     `json:"welcomed,omitempty"` // the first steps were shown
+	Split      float32  `json:"split,omitempty"`    // the list's share of the window; 0 is the usual one
 }
 
 // Column is a column of the list.
