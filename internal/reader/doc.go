@@ -105,6 +105,10 @@
 //	tilted by 30 degrees          .967  1.000   .967    .900   28, 28
 //	on its side                   .962   .967   .967    .833   25, 25
 //	on its head                   .980  1.000   .967    .900   27, 27
+//	photo on a table              .951  1.000   .967    .833   27, 27
+//	photo, tilted by 12 degrees   .931  1.000   .933    .800   25, 25
+//	60 % of its size              .962  1.000   .933    .900   26, 26
+//	faint print                   .962  1.000   .967    .867   28, 28
 //
 // # Memory
 //
@@ -119,5 +123,6 @@
 //
 //	go run ./internal/reader/bench -rounds 10 DIR
 //
-// shows what is held after each hundred receipts.
+// shows what is held after each hundred receipts: 140 MB after the first hundred,
+// with nothing being read, and 398 MB at most until then.
 package reader
