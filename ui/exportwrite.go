@@ -1,10 +1,12 @@
 package ui
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"path/filepath"
+	"slices"
 
 	"fyne.io/fyne/v2"
 
@@ -74,8 +76,12 @@ func (x *exporter) done(r *desk.Rehearsal, err error, path string) {
 	w.toast.say(toneGood, text, "", nil)
 }
 
+func sameSum(a, b desk.ExportSum) bool {
+	return a.Currency == b.Currency && a.Receipts == b.Receipts && a.Total.Equal(b.Total) && a.Tax.Equal(b.Tax)
+}
+
 // alike tells whether two rehearsals found the same.
 func alike(a, b *desk.Rehearsal) bool {
-	return a != nil && a.Receipts == b.Receipts && a.Excluded == b.Excluded && a.ProblemCount == b.ProblemCount && a.ChangeCount == b.ChangeCount &&
+	return a != nil && slices.EqualFunc(a.Sums, b.Sums, sameSum) && bytes.Equal(a.First(previewLines), b.First(previewLines)) && a.Receipts == b.Receipts && a.Excluded == b.Excluded && a.ProblemCount == b.ProblemCount && a.ChangeCount == b.ChangeCount &&
 		len(a.Before) == len(b.Before) && errors.Is(a.Blocked(), nil) == errors.Is(b.Blocked(), nil)
 }

@@ -188,15 +188,28 @@ func (d *Desk) unspend(ctx context.Context, entry int64, err error) error {
 	return nil
 }
 
-// spentMore counts what a zip held beyond its files.
-func (d *Desk) spentMore(ctx context.Context, engine receipt.Engine, externalID string, documents int) error {
-	if engine != receipt.Veryfi || documents <= 0 {
+// mostDocuments is how many documents a zip that is split can become: every
+// page could be a receipt. The limit of a day holds whatever comes of it.
+func mostDocuments(receipts []receipt.Receipt) int {
+	n := 0
+	for _, r := range receipts {
+		for _, o := range r.Originals {
+			n += max(o.Pages, 1)
+		}
+	}
+	return n
+}
+
+// spentOn counts a zip that was split as the documents that it became.
+func (d *Desk) spentOn(ctx context.Context, engine receipt.Engine, externalID string, documents int) error {
+	if engine != receipt.Veryfi {
 		return nil
 	}
-	return d.alone(func() error {
-		_, _, err := d.store.Spend(ctx, d.today().String(), externalID, documents, 0)
+	if err := d.alone(func() error { return d.store.SpentOn(ctx, externalID, documents) }); err != nil {
 		return err
-	})
+	}
+	d.openPurse()
+	return nil
 }
 
 // overLimit holds receipts back until there may be room, and tells the person.

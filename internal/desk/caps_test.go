@@ -213,3 +213,20 @@ func TestTheLimitHoldsForZipsThatAreSplit(t *testing.T) {
 	r.settle(ids...)
 	splitOnce(t, s, r, ids)
 }
+
+// Every page of a PDF can be a receipt to be paid for.
+func TestTheLimitHoldsForThePagesOfAZip(t *testing.T) {
+	t.Parallel()
+	s := startService(t)
+	r := open(t, s, withPDFs)
+	r.set(func(s *Settings) { s.DailyLimit = 5 })
+	r.run()
+	ids := r.take(Options{Bundle: Split}, write(t, t.TempDir(), "scan.pdf", pdf(6)))
+	var reached *LimitError
+	if err := r.stops(ids...); !errors.As(err, &reached) || len(s.documents()) != 0 || r.spent() != 0 {
+		t.Errorf("%v, %d documents, %d counted", err, len(s.documents()), r.spent())
+	}
+	r.set(func(s *Settings) { s.DailyLimit = 6 })
+	r.settle(ids...)
+	r.until("it counts for what it became", func() bool { return r.spent() == len(s.documents()) })
+}

@@ -22,8 +22,9 @@ type (
 	ExportChoices = export.Choices
 	ExportPlan    = export.Plan
 	ExportName    = export.Unnamed // what the person's books have no name for yet
-	ExportGroup   = export.Group   // problems of one kind
-	Exported      = store.Export   // an export that was written
+	ExportSum     = export.Sum
+	ExportGroup   = export.Group // problems of one kind
+	Exported      = store.Export // an export that was written
 	ExportedFile  = store.ExportFile
 )
 

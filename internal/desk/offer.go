@@ -18,7 +18,7 @@ type Offer struct {
 	Held      int            // that look like duplicates, and are not submitted
 	Known     int            // files that the history holds as read or on their way
 	Failed    int            // files that cannot be receipts
-	Documents int            // that are expected to be paid for: of a zip that is split, its files
+	Documents int            // that are expected to be paid for; of a zip that is split at most, one a page
 	Price     receipt.Amount // of all; unknown without a price in the settings
 	Currency  string         // ISO 4217
 	LeftToday int            // documents that the limit leaves for today; -1 for no limit
@@ -112,6 +112,9 @@ func (d *Desk) offerOf(ctx context.Context, id string) (o Offer, stands bool, er
 			return Offer{}, false, nil // it is still being looked at
 		case b.holds(r):
 			o.New++
+			if o.Documents++; b.Bundle == Split {
+				o.Documents += mostDocuments([]receipt.Receipt{r}) - 1
+			}
 		case r.Status == receipt.Held:
 			o.Held++
 		case r.Status == receipt.Failed:
@@ -125,7 +128,7 @@ func (d *Desk) offerOf(ctx context.Context, id string) (o Offer, stands bool, er
 	if err != nil {
 		return Offer{}, false, err
 	}
-	o.Documents, o.LeftToday = o.New, s.Left()
+	o.LeftToday = s.Left()
 	o.Price, o.Currency = s.Price.Times(o.Documents), s.Currency
 	o.Words = o.words(s.Limit)
 	return o, true, nil

@@ -143,7 +143,7 @@ func reasonOf(document api.Document) string {
 
 // lost is the document of a receipt that was accepted, and then was no more.
 func lost(id api.ID) api.Document {
-	return api.Document{ID: id, Status: "failed", Reason: "the service accepted the receipt but no longer knows it. Retry sends it again"}
+	return api.Document{ID: id, Status: "failed", Reason: "the service accepted the receipt but no longer knows it. Look in the account first: retry sends it again, and is paid for again"}
 }
 
 func (d *Desk) notGot(ctx context.Context, item *pollItem, err error) error {

@@ -21,7 +21,11 @@ func (o Offer) words(limit int) string {
 	}
 	text := strings.Join(parts, ", ")
 	if o.Price.Known() {
-		text += ": " + about(o.Price, o.Currency)
+		if price := about(o.Price, o.Currency); o.Documents > o.New { // the service may find so many
+			text += ": at most " + strings.TrimPrefix(price, "about ")
+		} else {
+			text += ": " + price
+		}
 	}
 	if o.LeftToday >= 0 && o.LeftToday < o.Documents {
 		text += fmt.Sprintf(". The limit of %d documents a day leaves %d for today; the rest goes on by itself after midnight", limit, o.LeftToday)

@@ -166,7 +166,7 @@ func (d *Desk) setNotGot(ctx context.Context, set store.Set, known *awaitedSet, 
 	case ctx.Err() != nil:
 		return ctx.Err()
 	case unknown && d.now().Sub(known.since) > d.pace.lag:
-		return d.failSet(ctx, set, "The service accepted the zip but no longer knows it. Retry sends it again")
+		return d.failSet(ctx, set, "The service accepted the zip but no longer knows it. Look in the account first: retry sends it again, and is paid for again")
 	case unknown:
 		return d.setAgain(ctx, set, known)
 	case errors.As(err, &e) && !e.Temporary() && !errors.Is(err, api.ErrAuth) && !errors.Is(err, api.ErrAddress):
@@ -252,7 +252,7 @@ func (d *Desk) matchSet(ctx context.Context, set store.Set, documents []api.Docu
 	if err := d.endSet(ctx, set); err != nil {
 		return err
 	}
-	return d.spentMore(ctx, set.Engine, set.ExternalID, len(documents)-len(receipts))
+	return d.spentOn(ctx, set.Engine, set.ExternalID, len(documents))
 }
 
 func stillOpen(r *receipt.Receipt) error {

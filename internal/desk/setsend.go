@@ -48,7 +48,7 @@ func (d *Desk) sendSet(ctx context.Context, service Service, externalID string) 
 			return d.setPutOff(ctx, set, setSending, receipt.Sending, err)
 		}
 	} else {
-		count, err := d.spend(ctx, set.Engine, set.ExternalID, len(receipts))
+		count, err := d.spend(ctx, set.Engine, set.ExternalID, mostDocuments(receipts))
 		var reached *LimitError
 		if errors.As(err, &reached) {
 			return d.setNotPaid(ctx, set, reached)

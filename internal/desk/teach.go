@@ -10,9 +10,9 @@ import (
 // Memory remembers what a person said of a shop, so that its next receipt is
 // right.
 type Memory interface {
-	// Learn takes that the document is of this vendor; category is "" when
-	// nothing was said of it.
-	Learn(ctx context.Context, document api.Document, vendor, category string) error
+	// Learn takes that the document is of this vendor. Categories are for rules,
+	// which ask before they act.
+	Learn(ctx context.Context, document api.Document, vendor string) error
 	// Forget takes back that it is.
 	Forget(ctx context.Context, document api.Document, vendor string) error
 }
@@ -30,12 +30,8 @@ func (d *Desk) teach(ctx context.Context, before, after receipt.Receipt) {
 
 // says tells whether the edit says anything of the shop.
 func says(before, after receipt.Receipt) bool {
-	for _, name := range []receipt.Field{receipt.FieldVendor, receipt.FieldCategory} {
-		if before.Fields.Get(name) != after.Fields.Get(name) || before.Corrected[name] != after.Corrected[name] {
-			return true
-		}
-	}
-	return false
+	const name = receipt.FieldVendor
+	return before.Fields.Get(name) != after.Fields.Get(name) || before.Corrected[name] != after.Corrected[name]
 }
 
 func (d *Desk) teachOf(ctx context.Context, before, after receipt.Receipt) error {
@@ -53,12 +49,8 @@ func (d *Desk) teachOf(ctx context.Context, before, after receipt.Receipt) error
 			return err
 		}
 	}
-	category := ""
-	if after.Corrected[receipt.FieldCategory] {
-		category = after.Fields.Category
-	}
-	if vendor == "" || !after.Corrected[receipt.FieldVendor] && category == "" {
+	if vendor == "" || !after.Corrected[receipt.FieldVendor] {
 		return nil
 	}
-	return d.memory.Learn(ctx, document, vendor, category)
+	return d.memory.Learn(ctx, document, vendor)
 }

@@ -42,8 +42,8 @@ func traces(d api.Document) []string {
 }
 
 // Learn remembers that documents like this one are of the vendor.
-func (m *memory) Learn(ctx context.Context, d api.Document, vendor, category string) error {
-	lessons := m.shops.Learn(traces(d), fields.Shop{Vendor: vendor, Category: category})
+func (m *memory) Learn(ctx context.Context, d api.Document, vendor string) error {
+	lessons := m.shops.Learn(traces(d), fields.Shop{Vendor: vendor})
 	kept := make([]store.Lesson, len(lessons))
 	for i, l := range lessons {
 		kept[i] = store.Lesson{Trace: l.Trace, Vendor: l.Shop.Vendor, Category: l.Shop.Category}

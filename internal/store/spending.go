@@ -34,6 +34,12 @@ func (s *Store) Unspend(ctx context.Context, entry int64) error {
 	return s.put(ctx, "DELETE FROM spending WHERE id = ?", entry)
 }
 
+// SpentOn gives what Spend wrote last for an external id the number of documents
+// that the service made of it.
+func (s *Store) SpentOn(ctx context.Context, externalID string, documents int) error {
+	return s.put(ctx, "UPDATE spending SET documents = ? WHERE id = (SELECT max(id) FROM spending WHERE external_id = ?)", documents, externalID)
+}
+
 // Spent is how many documents were submitted on a day.
 func (s *Store) Spent(ctx context.Context, day string) (documents int, err error) {
 	err = s.view(ctx, func(tx *sql.Tx) error {
