@@ -209,6 +209,7 @@ func (d *Desk) spentOn(ctx context.Context, engine receipt.Engine, externalID st
 		return err
 	}
 	d.openPurse()
+	d.listeners.tell(Event{}) // the count is another
 	return nil
 }
 
