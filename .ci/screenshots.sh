@@ -13,7 +13,8 @@ shot() { "$here/shot.sh" "${@:1:$#-1}" "$app" "$out/${*: -1}.png"; }
 
 # Bytes that begin like a picture and end too early.
 head -c 20000 "$here/../assets/samples/usd-fuel.jpg" >"$work/broken/IMG_2075.jpg"
-"$app" read --home "$work/home" "$here/../assets/samples" "$work/broken" -o /dev/null || [ $? -eq 3 ]
+cp -r "$here/../assets/samples" "$work/Receipts"   # paths are shown as they are given
+(cd "$work" && "$app" read --home "$work/home" Receipts broken -o /dev/null) || [ $? -eq 3 ]
 
 shot --theme light empty
 shot --theme dark empty-dark
