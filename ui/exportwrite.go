@@ -3,7 +3,6 @@ package ui
 import (
 	"bytes"
 	"context"
-	"errors"
 	"fmt"
 	"path/filepath"
 	"slices"
@@ -82,6 +81,7 @@ func sameSum(a, b desk.ExportSum) bool {
 
 // alike tells whether two rehearsals found the same.
 func alike(a, b *desk.Rehearsal) bool {
-	return a != nil && slices.EqualFunc(a.Sums, b.Sums, sameSum) && bytes.Equal(a.First(previewLines), b.First(previewLines)) && a.Receipts == b.Receipts && a.Excluded == b.Excluded && a.ProblemCount == b.ProblemCount && a.ChangeCount == b.ChangeCount &&
-		len(a.Before) == len(b.Before) && errors.Is(a.Blocked(), nil) == errors.Is(b.Blocked(), nil)
+	return a != nil && a.Receipts == b.Receipts && a.Excluded == b.Excluded && len(a.Before) == len(b.Before) &&
+		a.ProblemCount == b.ProblemCount && a.ChangeCount == b.ChangeCount && (a.Blocked() == nil) == (b.Blocked() == nil) &&
+		slices.EqualFunc(a.Sums, b.Sums, sameSum) && bytes.Equal(a.First(previewLines), b.First(previewLines))
 }

@@ -101,14 +101,3 @@ func (s *selection) keep(shown []int64) {
 		}
 	}
 }
-
-// list is the selected receipts in the order shown.
-func (s *selection) list(shown []int64) []int64 {
-	var ids []int64
-	for _, id := range shown {
-		if s.ids[id] {
-			ids = append(ids, id)
-		}
-	}
-	return ids
-}

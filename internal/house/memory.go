@@ -27,7 +27,7 @@ func newMemory(ctx context.Context, s *store.Store, reader Reader) (*memory, err
 	}
 	lessons := make([]fields.Lesson, len(kept))
 	for i, l := range kept {
-		lessons[i] = fields.Lesson{Trace: l.Trace, Shop: fields.Shop{Vendor: l.Vendor, Category: l.Category}}
+		lessons[i] = fields.Lesson{Trace: l.Trace, Shop: fields.Shop{Vendor: l.Vendor}}
 	}
 	m := &memory{store: s, shops: fields.NewMemory(lessons)}
 	if r, ok := reader.(recaller); ok {
@@ -46,7 +46,7 @@ func (m *memory) Learn(ctx context.Context, d api.Document, vendor string) error
 	lessons := m.shops.Learn(traces(d), fields.Shop{Vendor: vendor})
 	kept := make([]store.Lesson, len(lessons))
 	for i, l := range lessons {
-		kept[i] = store.Lesson{Trace: l.Trace, Vendor: l.Shop.Vendor, Category: l.Shop.Category}
+		kept[i] = store.Lesson{Trace: l.Trace, Vendor: l.Shop.Vendor}
 	}
 	if err := m.store.AddLessons(ctx, kept); err != nil {
 		return fmt.Errorf("remembering the shop %s: %w", vendor, err)

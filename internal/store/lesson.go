@@ -8,14 +8,13 @@ import (
 // Lesson is one thing that a person said of a shop: what stands on its
 // receipts, and what it is called.
 type Lesson struct {
-	Trace    string // such as a tax number
-	Vendor   string
-	Category string // "" when nothing was said
+	Trace  string // such as a tax number
+	Vendor string
 }
 
 // Lessons are all lessons, in the order in which they were learnt.
 func (s *Store) Lessons(ctx context.Context) ([]Lesson, error) {
-	rows, err := s.read.QueryContext(ctx, "SELECT trace, vendor, category FROM lessons ORDER BY id")
+	rows, err := s.read.QueryContext(ctx, "SELECT trace, vendor FROM lessons ORDER BY id")
 	if err != nil {
 		return nil, s.failed("reading what is known of shops from", err)
 	}
@@ -23,7 +22,7 @@ func (s *Store) Lessons(ctx context.Context) ([]Lesson, error) {
 	var all []Lesson
 	for rows.Next() {
 		var l Lesson
-		if err := rows.Scan(&l.Trace, &l.Vendor, &l.Category); err != nil {
+		if err := rows.Scan(&l.Trace, &l.Vendor); err != nil {
 			return nil, s.failed("reading what is known of shops from", err)
 		}
 		all = append(all, l)
@@ -39,7 +38,7 @@ func (s *Store) Lessons(ctx context.Context) ([]Lesson, error) {
 func (s *Store) AddLessons(ctx context.Context, lessons []Lesson) error {
 	return s.change(ctx, func(tx *sql.Tx) error {
 		for _, l := range lessons {
-			if _, err := tx.ExecContext(ctx, "INSERT OR REPLACE INTO lessons (trace, vendor, category) VALUES (?, ?, ?)", l.Trace, l.Vendor, l.Category); err != nil {
+			if _, err := tx.ExecContext(ctx, "INSERT OR REPLACE INTO lessons (trace, vendor) VALUES (?, ?)", l.Trace, l.Vendor); err != nil {
 				return s.failed("writing to", err)
 			}
 		}

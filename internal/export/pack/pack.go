@@ -53,11 +53,6 @@ const (
 	pictures     = "receipts/" // their folder
 )
 
-// Save writes a pack to a file, whole or not at all.
-func Save(ctx context.Context, path string, c Config) error {
-	return export.File(ctx, path, func(w io.Writer) error { return Write(ctx, w, c) })
-}
-
 // Write streams a pack. The same receipts and files give the same bytes: the
 // times in the zip are those of the receipts.
 func Write(ctx context.Context, w io.Writer, c Config) error {

@@ -300,7 +300,7 @@ func TestWholeOrNotAtAll(t *testing.T) {
 			c := month()
 			test.change(&c)
 			path := filepath.Join(t.TempDir(), "pack.zip")
-			if err := Save(t.Context(), path, c); err == nil || !strings.Contains(err.Error(), test.want) {
+			if err := export.File(t.Context(), path, func(w io.Writer) error { return Write(t.Context(), w, c) }); err == nil || !strings.Contains(err.Error(), test.want) {
 				t.Errorf("%v", err)
 			}
 			if left, err := os.ReadDir(filepath.Dir(path)); err != nil || len(left) != 0 {
