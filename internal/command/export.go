@@ -119,8 +119,15 @@ func (x *exporting) nothingThere(ctx context.Context, wanted []int64) int {
 	return ExitOK
 }
 
+// run rehearses and writes one state of the history: the window may be
+// changing it all the while.
 func (x *exporting) run(ctx context.Context, s *store.Store, wanted []int64) int {
-	e := desk.Exporter{Store: s}
+	now, err := s.Snapshot(ctx)
+	if err != nil {
+		return x.fail(ctx, err)
+	}
+	defer now.Close()
+	e := desk.Exporter{Store: now}
 	r, err := x.rehearse(ctx, e, wanted)
 	if err != nil {
 		return x.fail(ctx, err)
@@ -254,6 +261,12 @@ func (r *reading) deliver(ctx context.Context, rows []export.Row) error {
 	}
 	x := exporting{options: r.options}
 	e := r.house.Desk.Exporter()
+	now, err := e.Store.Snapshot(ctx) // others may still be on their way
+	if err != nil {
+		return err
+	}
+	defer now.Close()
+	e.Store = now
 	rehearsal, err := x.rehearse(ctx, e, ids)
 	if err != nil {
 		return err

@@ -35,6 +35,10 @@ func list(ctx context.Context, env Env, args []string) int {
 	var all []receipt.Receipt
 	if s != nil {
 		defer s.Close()
+		if s, err = s.Snapshot(ctx); err != nil {
+			return o.fail(ctx, err)
+		}
+		defer s.Close()
 		if all, err = s.Receipts(ctx); err != nil {
 			return o.fail(ctx, err)
 		}

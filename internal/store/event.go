@@ -34,7 +34,7 @@ type Event struct {
 
 // Events is the history of a receipt, the oldest first.
 func (s *Store) Events(ctx context.Context, id int64) ([]Event, error) {
-	rows, err := s.read.QueryContext(ctx, `SELECT at, actor, what, field, value_before, value_after
+	rows, err := s.seen().QueryContext(ctx, `SELECT at, actor, what, field, value_before, value_after
 		FROM events WHERE receipt_id = ? ORDER BY id`, id)
 	if err != nil {
 		return nil, s.failed("reading events from", err)

@@ -75,7 +75,7 @@ func (s *Store) ExportsOf(ctx context.Context, id int64) ([]Export, error) {
 }
 
 func (s *Store) exports(ctx context.Context, where string, args ...any) ([]Export, error) {
-	rows, err := s.read.QueryContext(ctx, `SELECT id, at, profile, choices, files, (SELECT count(*) FROM exported WHERE export_id = id)
+	rows, err := s.seen().QueryContext(ctx, `SELECT id, at, profile, choices, files, (SELECT count(*) FROM exported WHERE export_id = id)
 		FROM exports WHERE `+where+` ORDER BY id DESC`, args...)
 	if err != nil {
 		return nil, s.failed("reading the exports from", err)
@@ -106,7 +106,7 @@ func (s *Store) exports(ctx context.Context, where string, args ...any) ([]Expor
 
 // ExportedIn are the receipts of an export in the order of its files.
 func (s *Store) ExportedIn(ctx context.Context, export int64) ([]ExportedReceipt, error) {
-	rows, err := s.read.QueryContext(ctx, "SELECT receipt_id, updated, number, vendor FROM exported WHERE export_id = ? ORDER BY position", export)
+	rows, err := s.seen().QueryContext(ctx, "SELECT receipt_id, updated, number, vendor FROM exported WHERE export_id = ? ORDER BY position", export)
 	if err != nil {
 		return nil, s.failed("reading an export from", err)
 	}
@@ -145,7 +145,7 @@ func (s *Store) Documents(ctx context.Context, ids []int64) (map[int64]json.RawM
 	if err != nil {
 		return nil, err
 	}
-	rows, err := s.read.QueryContext(ctx, "SELECT receipt_id, body FROM documents WHERE receipt_id IN (SELECT value FROM json_each(?))", string(list))
+	rows, err := s.seen().QueryContext(ctx, "SELECT receipt_id, body FROM documents WHERE receipt_id IN (SELECT value FROM json_each(?))", string(list))
 	if err != nil {
 		return nil, s.failed("reading documents from", err)
 	}
@@ -190,7 +190,7 @@ func (s *Store) ExportedBy(ctx context.Context, profile string) (map[int64]Expor
 // NumbersBy are the numbers under which a profile exported receipts, the
 // latest of each receipt.
 func (s *Store) NumbersBy(ctx context.Context, profile string) (map[int64]ExportedReceipt, error) {
-	rows, err := s.read.QueryContext(ctx, `SELECT receipt_id, number, vendor FROM exported
+	rows, err := s.seen().QueryContext(ctx, `SELECT receipt_id, number, vendor FROM exported
 		WHERE number <> '' AND export_id IN (SELECT id FROM exports WHERE profile = ?) ORDER BY export_id`, profile)
 	if err != nil {
 		return nil, s.failed("reading the exports from", err)

@@ -14,7 +14,7 @@ type Lesson struct {
 
 // Lessons are all lessons, in the order in which they were learnt.
 func (s *Store) Lessons(ctx context.Context) ([]Lesson, error) {
-	rows, err := s.read.QueryContext(ctx, "SELECT trace, vendor FROM lessons ORDER BY id")
+	rows, err := s.seen().QueryContext(ctx, "SELECT trace, vendor FROM lessons ORDER BY id")
 	if err != nil {
 		return nil, s.failed("reading what is known of shops from", err)
 	}

@@ -114,7 +114,7 @@ func (s *Store) Unfinished(ctx context.Context) ([]receipt.Receipt, error) {
 // when there is nothing yet.
 func (s *Store) Document(ctx context.Context, id int64) (json.RawMessage, error) {
 	var body []byte
-	err := s.read.QueryRowContext(ctx, "SELECT body FROM documents WHERE receipt_id = ?", id).Scan(&body)
+	err := s.seen().QueryRowContext(ctx, "SELECT body FROM documents WHERE receipt_id = ?", id).Scan(&body)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, nil
 	}

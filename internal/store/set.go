@@ -43,7 +43,7 @@ func (s *Store) SaveSet(ctx context.Context, set Set) error {
 
 // OpenSets are the sets that are neither done nor failed, the oldest first.
 func (s *Store) OpenSets(ctx context.Context) ([]Set, error) {
-	rows, err := s.read.QueryContext(ctx, `SELECT external_id, engine, service_id, status, receipts, reason, created, options
+	rows, err := s.seen().QueryContext(ctx, `SELECT external_id, engine, service_id, status, receipts, reason, created, options
 		FROM sets WHERE status NOT IN ('done', 'failed') ORDER BY created, external_id`)
 	if err != nil {
 		return nil, s.failed("reading the sets from", err)
@@ -99,7 +99,7 @@ func (s *Store) SaveBatch(ctx context.Context, b Batch) error {
 // Options are what the person asked for a batch; nil when nothing is stored.
 func (s *Store) Options(ctx context.Context, batch string) (json.RawMessage, error) {
 	var text []byte
-	err := s.read.QueryRowContext(ctx, "SELECT options FROM batches WHERE id = ?", batch).Scan(&text)
+	err := s.seen().QueryRowContext(ctx, "SELECT options FROM batches WHERE id = ?", batch).Scan(&text)
 	if errors.Is(err, sql.ErrNoRows) || (err == nil && len(text) == 0) {
 		return nil, nil
 	}

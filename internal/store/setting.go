@@ -12,7 +12,7 @@ import (
 // whether there is one; without one the value stays as it is.
 func (s *Store) Setting(ctx context.Context, key string, into any) (bool, error) {
 	var text []byte
-	err := s.read.QueryRowContext(ctx, "SELECT value FROM settings WHERE key = ?", key).Scan(&text)
+	err := s.seen().QueryRowContext(ctx, "SELECT value FROM settings WHERE key = ?", key).Scan(&text)
 	if errors.Is(err, sql.ErrNoRows) {
 		return false, nil
 	}
@@ -37,7 +37,7 @@ func (s *Store) SetSetting(ctx context.Context, key string, value any) error {
 // Likeness is the perceptual hash of an original, and whether it is known.
 func (s *Store) Likeness(ctx context.Context, sha256 string) (uint64, bool, error) {
 	var hash int64
-	err := s.read.QueryRowContext(ctx, "SELECT hash FROM likenesses WHERE sha256 = ?", sha256).Scan(&hash)
+	err := s.seen().QueryRowContext(ctx, "SELECT hash FROM likenesses WHERE sha256 = ?", sha256).Scan(&hash)
 	if errors.Is(err, sql.ErrNoRows) {
 		return 0, false, nil
 	}
@@ -54,7 +54,7 @@ func (s *Store) SetLikeness(ctx context.Context, sha256 string, hash uint64) err
 
 // Likenesses are the perceptual hashes of all originals that have one.
 func (s *Store) Likenesses(ctx context.Context) (map[string]uint64, error) {
-	rows, err := s.read.QueryContext(ctx, "SELECT sha256, hash FROM likenesses")
+	rows, err := s.seen().QueryContext(ctx, "SELECT sha256, hash FROM likenesses")
 	if err != nil {
 		return nil, s.failed("reading the pictures' likenesses from", err)
 	}

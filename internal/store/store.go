@@ -36,6 +36,7 @@ type Store struct {
 	lock  *flock.Flock // nil in a shared store
 	write *sql.DB      // one connection, immediate transactions; nil in a shared store
 	read  *sql.DB      // sees the last commit, never waits for the writer
+	fixed *sql.Tx      // what a snapshot sees; nil in a store that is none
 
 	keep sync.Mutex // one original at a time takes its final name
 }
@@ -112,6 +113,9 @@ func OpenShared(ctx context.Context, home string) (*Store, error) {
 
 // Close ends all use of the history and lets another Spindle open it.
 func (s *Store) Close() error {
+	if s.fixed != nil {
+		return s.release()
+	}
 	var errs []error
 	if s.read != nil {
 		errs = append(errs, s.read.Close())
@@ -179,6 +183,9 @@ func (s *Store) change(ctx context.Context, f func(*sql.Tx) error) error {
 
 // view runs f in one transaction that sees a single state of the history.
 func (s *Store) view(ctx context.Context, f func(*sql.Tx) error) error {
+	if s.fixed != nil {
+		return f(s.fixed)
+	}
 	tx, err := s.read.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
 	if err != nil {
 		return s.failed("reading", err)

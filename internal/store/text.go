@@ -62,7 +62,7 @@ func (s *Store) FindText(ctx context.Context, text string) ([]int64, error) {
 		return nil, nil
 	}
 	phrase := `"` + strings.ReplaceAll(strings.ReplaceAll(text, "\x00", " "), `"`, `""`) + `" *`
-	rows, err := s.read.QueryContext(ctx, "SELECT rowid FROM texts WHERE texts MATCH ? ORDER BY rowid", phrase)
+	rows, err := s.seen().QueryContext(ctx, "SELECT rowid FROM texts WHERE texts MATCH ? ORDER BY rowid", phrase)
 	if err != nil {
 		return nil, s.failed("searching", err)
 	}

@@ -27,7 +27,7 @@ type Told struct {
 func (s *Store) Told(ctx context.Context, id int64) (Told, error) {
 	t := Told{Receipt: id}
 	var fields []byte
-	err := s.read.QueryRowContext(ctx, "SELECT document_id, fields, pending, tries, deleted FROM told WHERE receipt_id = ?", id).
+	err := s.seen().QueryRowContext(ctx, "SELECT document_id, fields, pending, tries, deleted FROM told WHERE receipt_id = ?", id).
 		Scan(&t.Document, &fields, &t.Pending, &t.Tries, &t.Deleted)
 	if errors.Is(err, sql.ErrNoRows) {
 		return t, nil
@@ -67,7 +67,7 @@ func (s *Store) SaveTold(ctx context.Context, t Told, events ...Event) error {
 
 // Untold are the receipts whose documents are to be told something.
 func (s *Store) Untold(ctx context.Context) ([]int64, error) {
-	rows, err := s.read.QueryContext(ctx, "SELECT receipt_id FROM told WHERE pending ORDER BY receipt_id")
+	rows, err := s.seen().QueryContext(ctx, "SELECT receipt_id FROM told WHERE pending ORDER BY receipt_id")
 	if err != nil {
 		return nil, s.failed("reading what the service is to be told from", err)
 	}
