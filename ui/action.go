@@ -196,6 +196,10 @@ func (w *Window) accept() {
 
 // saved saves what is being typed; when that cannot be taken it goes there.
 func (w *Window) saved() bool {
+	if !w.list.edit.commit() {
+		w.list.edit.focus()
+		return false
+	}
 	if w.panel.form.commitAll() {
 		return true
 	}

@@ -35,6 +35,7 @@ func (w *Window) build() {
 func (w *Window) makeList() {
 	w.list = newList(w.book)
 	w.list.onSelect, w.list.onKey, w.list.onShortcut, w.list.onMenu = w.selected, w.typedKey, w.typedShortcut, w.showMenu
+	w.list.edit.acts = cellActs{begin: w.beginCell, commit: w.commitCell, above: w.cellFromAbove, lost: w.keepDraft, key: w.typedKey, short: w.entryShortcut}
 	w.head = newListHead(func(o order) { w.query.order = o; w.ask(); w.keepLayout() })
 	w.head.onMoved, w.head.onMenu = w.list.useColumns, w.showColumns
 	w.head.onColumns = func([]column) { w.keepLayout() }

@@ -1,6 +1,10 @@
 package ui
 
-import "fyne.io/fyne/v2"
+import (
+	"fyne.io/fyne/v2"
+
+	"github.com/spindle-receipts/spindle/internal/receipt"
+)
 
 // columnName names a column of the list.
 type columnName string
@@ -17,7 +21,21 @@ const (
 	columnFile     columnName = "File"
 	columnNumber   columnName = "Number"
 	columnTags     columnName = "Tags"
+	columnSubtotal columnName = "Subtotal"
+	columnTip      columnName = "Tip"
+	columnPaid     columnName = "Paid with"
+	columnNotes    columnName = "Notes"
 )
+
+// columnFields are the fields that columns show, as a person may correct them.
+var columnFields = map[columnName]receipt.Field{
+	columnVendor: receipt.FieldVendor, columnDate: receipt.FieldDate, columnTotal: receipt.FieldTotal, columnCurrency: receipt.FieldCurrency,
+	columnTax: receipt.FieldTax, columnCategory: receipt.FieldCategory, columnNumber: receipt.FieldInvoiceNumber, columnSubtotal: receipt.FieldSubtotal,
+	columnTip: receipt.FieldTip, columnPaid: receipt.FieldPaymentType, columnNotes: receipt.FieldNotes,
+}
+
+// edits tells whether what stands in the column can be changed in the list.
+func (c columnName) edits() bool { return c == columnTags || columnFields[c] != "" }
 
 // column is how a column is laid out.
 type column struct {
@@ -43,6 +61,10 @@ var columns = []column{
 	{name: columnFile, width: 100, grow: 1.6, rank: 5},
 	{name: columnNumber, width: 90, grow: 0.8, rank: 6, hidden: true},
 	{name: columnTags, width: 90, grow: 0.8, rank: 7, hidden: true},
+	{name: columnSubtotal, width: 80, right: true, rank: 8, hidden: true},
+	{name: columnTip, width: 64, right: true, rank: 9, hidden: true},
+	{name: columnPaid, width: 90, grow: 0.6, rank: 10, hidden: true},
+	{name: columnNotes, width: 90, grow: 1, rank: 11, hidden: true},
 }
 
 // place is where a column stands in a row.

@@ -101,6 +101,14 @@ func (e *entry) text(c columnName) string {
 		return f.InvoiceNumber
 	case columnTags:
 		return strings.Join(e.receipt.Tags, ", ")
+	case columnSubtotal:
+		return e.book.writing.amount(f.Subtotal, f.Currency)
+	case columnTip:
+		return e.book.writing.amount(f.Tip, f.Currency)
+	case columnPaid:
+		return f.PaymentType
+	case columnNotes:
+		return strings.ReplaceAll(f.Notes, "\n", " ")
 	}
 	return ""
 }

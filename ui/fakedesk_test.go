@@ -44,6 +44,7 @@ type fakeDesk struct {
 	spending    desk.Spending
 	offers      []desk.Offer
 	refuse      error          // what the desk says to the person's word on an offer
+	refused     error          // what it says to a correction
 	long        map[int64]bool // PDFs that can be cut
 	options     desk.Options
 	suggests    desk.Rule // for receipts of its vendor
@@ -180,6 +181,9 @@ func (d *fakeDesk) Add(_ context.Context, paths []string, o desk.Options) (desk.
 
 func (d *fakeDesk) Correct(_ context.Context, id int64, name receipt.Field, text string) error {
 	d.note("correct %d %s to %s", id, name, text)
+	if d.refused != nil {
+		return d.refused
+	}
 	return d.change("the "+name.Words()+" of #"+fmt.Sprint(id), []int64{id}, func(r *receipt.Receipt) error {
 		r.Corrected[name] = true
 		if err := r.Fields.Set(name, text); err != nil {
@@ -304,6 +308,11 @@ func (d *fakeDesk) Tag(_ context.Context, ids []int64, tag string, on bool) erro
 		}
 		return nil
 	})
+}
+
+func (d *fakeDesk) SetTags(_ context.Context, ids []int64, tags []string) error {
+	d.note("tags of %v: %s", ids, strings.Join(tags, ", "))
+	return d.change("tags", ids, func(r *receipt.Receipt) error { r.Tags = slices.Clone(tags); return nil })
 }
 
 func (d *fakeDesk) CanRegroup(r receipt.Receipt) bool {

@@ -23,19 +23,25 @@ func (f *form) foresee(line *field) {
 }
 
 func (f *form) meaning(line *field) string {
-	if !line.name.Money() && line.name != receipt.FieldDate || line.name.Money() && !reckons(line.input.Text) {
+	return f.writing.meaning(line.name, line.input.Text, f.entry.receipt.Fields, f.today())
+}
+
+// meaning is what a calculation or a short date comes to; "" for any other
+// text, and for what is wrong: that is said once the field is left.
+func (w writing) meaning(name receipt.Field, text string, fields receipt.Fields, today receipt.Date) string {
+	if !name.Money() && name != receipt.FieldDate || name.Money() && !reckons(text) {
 		return ""
 	}
-	plain, err := f.writing.plain(line.name, line.input.Text, f.entry.receipt.Fields, f.today())
-	if err != nil || plain == "" || plain == line.input.Text {
-		return "" // what is wrong is said once the field is left
+	plain, err := w.plain(name, text, fields, today)
+	if err != nil || plain == "" || plain == text {
+		return ""
 	}
-	if line.name.Money() {
+	if name.Money() {
 		a, err := receipt.ParseAmount(plain)
 		if err != nil {
 			return ""
 		}
-		return "= " + f.writing.amount(a, f.entry.receipt.Fields.Currency)
+		return "= " + w.amount(a, fields.Currency)
 	}
 	t, err := time.Parse(time.DateOnly, plain)
 	if err != nil {

@@ -208,7 +208,11 @@ func (f *form) commit(line *field) bool {
 
 // same tells whether a text means what the receipt says already.
 func (f *form) same(name receipt.Field, plain string) bool {
-	fields := f.entry.receipt.Fields
+	return says(f.entry.receipt.Fields, name, plain)
+}
+
+// says tells whether a field has the value that a plain text means.
+func says(fields receipt.Fields, name receipt.Field, plain string) bool {
 	if name.Money() {
 		a, err := receipt.ParseAmount(plain)
 		return err == nil && a.Equal(fields.Amount(name))

@@ -68,6 +68,22 @@ func TestScreens(t *testing.T) {
 			w.list.goTo(1, false)
 			w.toast.say(toneWarn, "Took in 4 receipts. Left out 2, such as notes.txt: it is not a picture or a PDF.", "Show all", func() {})
 		}},
+		{"cell-light", large, "light", nil, func(w *Window, _ *fakeDesk) {
+			w.list.goTo(w.place(2), false)
+			w.list.setCell(columnTotal)
+			typeText(w, "40.00+7.60*2")
+		}},
+		{"cell-wrong-small-dark", small, "dark", nil, func(w *Window, _ *fakeDesk) {
+			w.list.goTo(w.place(3), false)
+			w.list.setCell(columnTotal)
+			typeText(w, "1.234")
+			w.list.edit.commit()
+		}},
+		{"cell-fill-dark", medium, "dark", nil, func(w *Window, _ *fakeDesk) {
+			w.list.goTo(w.place(1), false)
+			w.list.setCell(columnDate)
+			w.list.goTo(w.place(5), true)
+		}},
 		{"held-small-dark", small, "dark", nil, func(w *Window, _ *fakeDesk) { w.list.goTo(12, false) }},
 		{"twins-light", large, "light", twinDesk, func(w *Window, _ *fakeDesk) {
 			w.list.goTo(w.place(17), false)

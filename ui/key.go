@@ -35,6 +35,8 @@ func (w *Window) typedKey(ev *fyne.KeyEvent) {
 		w.acceptNext()
 	case fyne.KeyDelete, fyne.KeyBackspace:
 		w.trash()
+	case fyne.KeyF5:
+		w.copyOne()
 	case fyne.KeyF6:
 		w.compareTwin()
 	case fyne.KeyF8:
@@ -193,18 +195,14 @@ func (w *Window) custom(s *desktop.CustomShortcut) bool {
 		w.retry()
 	case fyne.KeyB:
 		w.showBulk()
-	case fyne.KeyD:
-		if !w.copyAbove() {
-			w.fillDown()
-		}
+	case fyne.KeyD, fyne.KeyApostrophe:
+		w.copyOne()
 	case fyne.KeyJ:
 		w.askJoin()
 	case fyne.KeyT:
 		w.showTags()
 	case fyne.KeyL:
 		w.askRule()
-	case fyne.KeyApostrophe:
-		w.copyAbove()
 	case fyne.KeyComma:
 		w.showSettings()
 	case fyne.KeyReturn, fyne.KeyEnter:

@@ -28,7 +28,9 @@ type list struct {
 
 	lineHeight float32
 	focused    bool
-	shift      bool // held down
+	shift      bool       // held down
+	cell       columnName // the column of the cell cursor; "" for none
+	edit       *cellEdit
 
 	onSelect   func()
 	onKey      func(*fyne.KeyEvent) // keys that the list does not use
@@ -42,7 +44,8 @@ type list struct {
 func newList(b *book) *list {
 	l := &list{book: b, selection: newSelection(), icons: make(icons), columns: slices.Clone(columns)}
 	l.measure()
-	l.body = &listBody{list: l}
+	l.body = &listBody{list: l, frame: newCellFrame(l)}
+	l.edit = newCellEdit(l)
 	l.body.ExtendBaseWidget(l.body)
 	l.scroll = container.NewVScroll(l.body)
 	l.scroll.OnScrolled = func(fyne.Position) { l.body.fill(false) }
@@ -66,6 +69,7 @@ func (l *list) set(rows []*entry) {
 	l.body.Resize(l.body.MinSize().Max(l.scroll.Size()))
 	l.scroll.Refresh()
 	l.body.fill(true)
+	l.edit.place()
 }
 
 // useColumns shows other columns.
@@ -73,6 +77,7 @@ func (l *list) useColumns(c []column) {
 	l.columns = c
 	l.places = arrange(c, l.body.width)
 	l.body.fill(true)
+	l.edit.place()
 }
 
 // words are the text and colour of a cell.
@@ -123,6 +128,7 @@ func (l *list) focus() {
 
 func (l *list) selected() {
 	l.body.fill(true)
+	l.edit.place()
 	if l.onSelect != nil {
 		l.onSelect()
 	}
@@ -150,7 +156,9 @@ func (l *list) chosen() []*entry {
 }
 
 // index is where the current receipt stands, -1 for nowhere.
-func (l *list) index() int { return slices.Index(l.shown, l.selection.current) }
+func (l *list) index() int { return l.indexOf(l.selection.current) }
+
+func (l *list) indexOf(id int64) int { return slices.Index(l.shown, id) }
 
 // goTo makes the receipt at an index the current one and brings it into sight.
 func (l *list) goTo(index int, extend bool) {
@@ -210,7 +218,7 @@ func (l *list) TypedKey(ev *fyne.KeyEvent) {
 	case fyne.KeyEnd:
 		l.goTo(len(l.shown)-1, l.shift)
 	default:
-		if l.onKey != nil {
+		if !l.cellKey(ev) && l.onKey != nil {
 			l.onKey(ev)
 		}
 	}
@@ -234,9 +242,15 @@ func (l *list) TypedShortcut(s fyne.Shortcut) {
 	}
 }
 
-func (l *list) TypedRune(rune) {}
-func (l *list) FocusGained()   { l.focused = true }
-func (l *list) FocusLost()     { l.focused, l.shift = false, false }
+// TypedRune begins to edit the cell with the cursor.
+func (l *list) TypedRune(r rune) {
+	if l.cell != "" && r != ' ' {
+		l.edit.begin(l.column(), string(r))
+	}
+}
+
+func (l *list) FocusGained() { l.focused = true }
+func (l *list) FocusLost()   { l.focused, l.shift = false, false }
 
 func (l *list) MinSize() fyne.Size { return fyne.NewSize(200, 3*rowHeight) }
 

@@ -14,6 +14,7 @@ type listBody struct {
 	list  *list
 	rows  []*row // in sight, in any order
 	spare []*row
+	frame *cellFrame
 	width float32
 }
 
@@ -27,6 +28,7 @@ func (b *listBody) Resize(size fyne.Size) {
 		b.width = size.Width
 		b.list.places = arrange(b.list.columns, size.Width)
 		b.fill(true)
+		b.list.edit.place()
 		return
 	}
 	b.fill(false)
@@ -96,11 +98,12 @@ func (r bodyRenderer) Refresh()           {}
 func (r bodyRenderer) MinSize() fyne.Size { return r.b.MinSize() }
 
 func (r bodyRenderer) Objects() []fyne.CanvasObject {
-	objects := make([]fyne.CanvasObject, len(r.b.rows))
-	for i, row := range r.b.rows {
-		objects[i] = row
+	objects := make([]fyne.CanvasObject, 0, len(r.b.rows)+3)
+	for _, row := range r.b.rows {
+		objects = append(objects, row)
 	}
-	return objects
+	edit := r.b.list.edit
+	return append(objects, r.b.frame.box, edit.note, edit.line)
 }
 
 func nrgba(name fyne.ThemeColorName) color.NRGBA {

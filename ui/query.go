@@ -133,6 +133,10 @@ func (c columnName) blank(e *entry) bool {
 		return !f.Total.Known()
 	case columnTax:
 		return !f.Tax.Known()
+	case columnSubtotal:
+		return !f.Subtotal.Known()
+	case columnTip:
+		return !f.Tip.Known()
 	case columnDate:
 		return !f.Date.Known()
 	}
@@ -151,6 +155,10 @@ func (c columnName) compare(a, b *entry) int {
 		return x.Total.Cmp(y.Total)
 	case columnTax:
 		return x.Tax.Cmp(y.Tax)
+	case columnSubtotal:
+		return x.Subtotal.Cmp(y.Subtotal)
+	case columnTip:
+		return x.Tip.Cmp(y.Tip)
 	case columnDate:
 		return cmp.Or(cmp.Compare(x.Date.Year, y.Date.Year), cmp.Compare(x.Date.Month, y.Date.Month), cmp.Compare(x.Date.Day, y.Date.Day))
 	case columnCurrency:

@@ -119,11 +119,24 @@ func (r *row) MouseMoved(*desktop.MouseEvent) {}
 func (r *row) MouseOut()                      { r.hovered = false; r.paint() }
 
 // MouseDown selects at once, not when the button is let go: it feels quicker.
-func (r *row) MouseDown(ev *desktop.MouseEvent) { r.list.pressed(r.index, ev.Modifier, ev.Button) }
-func (r *row) MouseUp(*desktop.MouseEvent)      {}
+func (r *row) MouseDown(ev *desktop.MouseEvent) {
+	r.list.pressed(r.index, ev.Modifier, ev.Button)
+	if c := r.list.columnAt(ev.Position.X); c != "" && r.list.cell != "" {
+		r.list.setCell(c)
+	}
+}
+
+func (r *row) MouseUp(*desktop.MouseEvent) {}
 
 // Tapped is there so that the list behind is not asked.
 func (r *row) Tapped(*fyne.PointEvent) {}
+
+// DoubleTapped edits the cell that is there.
+func (r *row) DoubleTapped(ev *fyne.PointEvent) {
+	if c := r.list.columnAt(ev.Position.X); c != "" {
+		r.list.edit.begin(c, "")
+	}
+}
 
 // TappedSecondary shows what can be done with the selected receipts.
 func (r *row) TappedSecondary(ev *fyne.PointEvent) {

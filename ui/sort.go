@@ -79,7 +79,7 @@ func (c columnName) key(e *entry) sortKey {
 		if !d.Known() {
 			k.kind = keyBlank
 		}
-	case columnVendor, columnCategory, columnCurrency, columnFile, columnNumber, columnTags:
+	case columnVendor, columnCategory, columnCurrency, columnFile, columnNumber, columnTags, columnPaid, columnNotes:
 		k.kind, k.text = keyText, strings.ToLower(e.text(c))
 		if k.text == "" {
 			k.kind = keyBlank

@@ -61,6 +61,8 @@ type Desk interface {
 	ApplyRule(ctx context.Context, r desk.Rule, ids ...int64) error
 	// Tag gives receipts a tag, or takes it off them, as one step.
 	Tag(ctx context.Context, ids []int64, tag string, on bool) error
+	// SetTags gives receipts these tags in place of theirs, as one step.
+	SetTags(ctx context.Context, ids []int64, tags []string) error
 	// CanRegroup and CanSplit tell, at once, whether a receipt's files may be
 	// joined with others or put into another order, and whether there is
 	// something to split. Join makes one receipt of several, SplitUp several of

@@ -262,6 +262,7 @@ func (w *Window) recheck() {
 
 // close saves what is being typed, waits for the work that was begun, and closes.
 func (w *Window) close() {
+	w.list.edit.commit()
 	w.panel.form.commitAll()
 	if w.off != nil {
 		w.off()

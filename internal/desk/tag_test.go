@@ -28,6 +28,13 @@ func TestTagsAreKeptAndTakenBack(t *testing.T) {
 	if name, err := r.Undo(t.Context()); err != nil || name != "Taking the tag TRIP off 2 receipts" || tags() != [2]string{"tax 2026+Trip", "tax 2026+trip"} {
 		t.Errorf("undone %q, the tags are %q: %v", name, tags(), err)
 	}
+	r.must(r.SetTags(t.Context(), ids, []string{"b", " A ", "B"}))
+	if got := tags(); got != [2]string{"A+b", "A+b"} {
+		t.Errorf("set, the tags are %q", got)
+	}
+	if name, err := r.Undo(t.Context()); err != nil || name != "Tags on 2 receipts" || r.SetTags(t.Context(), ids, []string{"a,b"}) == nil {
+		t.Errorf("undone %q: %v", name, err)
+	}
 	r.restart()
 	if got := tags(); got != [2]string{"tax 2026+Trip", "tax 2026+trip"} {
 		t.Errorf("after a restart the tags are %q", got)
