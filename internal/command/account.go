@@ -13,6 +13,7 @@ import (
 
 	"github.com/spindle-receipts/spindle/api"
 	"github.com/spindle-receipts/spindle/internal/desk"
+	"github.com/spindle-receipts/spindle/internal/house"
 	"github.com/spindle-receipts/spindle/internal/keychain"
 )
 
@@ -25,8 +26,10 @@ func account(ctx context.Context, env Env, args []string) int {
 	if o.NArg() != 1 {
 		return o.usage(errors.New("say what to do: set, test or remove"))
 	}
-	k := keychain.New(o.url)
-	var err error
+	k, err := house.AccountIn(ctx, "", o.url)
+	if err != nil {
+		return o.fail(ctx, err)
+	}
 	switch o.Arg(0) {
 	case "set":
 		err = o.setAccount(ctx, k)

@@ -12,6 +12,7 @@ import (
 	"runtime"
 	"time"
 
+	"github.com/spindle-receipts/spindle/internal/house"
 	"github.com/spindle-receipts/spindle/internal/keychain"
 )
 
@@ -41,7 +42,10 @@ func doctor(ctx context.Context, env Env, args []string) int {
 			return "the keychain can be used", keychain.New(o.url).Check(ctx)
 		}},
 		{"account", func(ctx context.Context) (string, error) {
-			_, err := keychain.New(o.url).Resolve(ctx)
+			k, err := house.AccountIn(ctx, o.home, o.url)
+			if err == nil {
+				_, err = k.Resolve(ctx)
+			}
 			return "credentials are set", err
 		}},
 		{"network", o.checkNetwork},

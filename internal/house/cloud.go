@@ -18,9 +18,12 @@ type cloud struct {
 	settle func(ctx context.Context, url string, account api.Credentials) error // before they are used for the first time
 	mended func()                                                               // hears of credentials that were saved or removed
 
-	mu     sync.Mutex
-	client *api.Client // one for all, for it keeps the pace that the service allows
-	stale  bool        // the credentials may be others by now
+	client string // of whom the history is, "" for nobody in particular
+	own    bool   // the environment's account is not for it
+
+	mu    sync.Mutex
+	api   *api.Client // one for all, for it keeps the pace that the service allows
+	stale bool        // the credentials may be others by now
 }
 
 // connect gives the client for the address and the credentials that are set.
@@ -31,16 +34,16 @@ func (c *cloud) connect(ctx context.Context) (*api.Client, error) {
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.client != nil && c.client.BaseURL == url && !c.stale {
-		return c.client, nil
+	if c.api != nil && c.api.BaseURL == url && !c.stale {
+		return c.api, nil
 	}
-	credentials, err := keychain.New(url).Resolve(ctx)
+	credentials, err := c.resolve(ctx, keychain.NewFor(url, c.client))
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", desk.ErrNoCredentials, err)
 	}
-	if c.client != nil && c.client.BaseURL == url && c.client.Credentials == credentials {
+	if c.api != nil && c.api.BaseURL == url && c.api.Credentials == credentials {
 		c.stale = false
-		return c.client, nil
+		return c.api, nil
 	}
 	if err := c.settle(ctx, url, credentials); err != nil {
 		return nil, err
@@ -49,8 +52,15 @@ func (c *cloud) connect(ctx context.Context) (*api.Client, error) {
 	if err != nil {
 		return nil, err
 	}
-	c.client, c.stale = client, false
+	c.api, c.stale = client, false
 	return client, nil
+}
+
+func (c *cloud) resolve(ctx context.Context, k *keychain.Keychain) (api.Credentials, error) {
+	if c.own {
+		return k.Load(ctx)
+	}
+	return k.Resolve(ctx)
 }
 
 // forget has the credentials looked up anew.
@@ -66,7 +76,7 @@ func (c *cloud) place(ctx context.Context) (*keychain.Keychain, error) {
 	if err != nil {
 		return nil, err
 	}
-	return keychain.New(url), nil
+	return keychain.NewFor(url, c.client), nil
 }
 
 // Load gives the credentials in the keychain; desk.ErrNoCredentials when there

@@ -42,6 +42,9 @@ type Config struct {
 	URL    string // of the Veryfi service; "" means the one in the settings
 	Reader Reader
 	Intake *intake.Intake // shared with the reader
+	// OwnAccount tells that the account is the one in the keychain or none, never
+	// that of the environment, which names no history.
+	OwnAccount bool
 	// Link has Run listen for the Veryfi service's news as the settings say,
 	// and follow them when they change. Without it Listen does, once.
 	Link bool
@@ -105,11 +108,14 @@ func Open(ctx context.Context, c Config) (*House, error) {
 		return nil, err
 	}
 	h := &House{Store: s, override: c.URL, reader: c.Reader, log: c.Log, tokens: tunnelToken{keychain.NewToken("ngrok")}}
-	h.cloud = &cloud{url: func(ctx context.Context) (string, error) { return h.url(ctx, c.URL) }, settle: h.settle, mended: h.mended}
+	h.cloud = &cloud{url: func(ctx context.Context) (string, error) { return h.url(ctx, c.URL) }, settle: h.settle, mended: h.mended, own: c.OwnAccount}
 	if c.Link {
 		h.link = newLink(h)
 	}
-	known, err := newMemory(ctx, s, c.Reader)
+	if h.cloud.client, err = clientOf(ctx, s); err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
+	known, err := newMemory(ctx, s)
 	if err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
@@ -117,7 +123,7 @@ func Open(ctx context.Context, c Config) (*House, error) {
 		Memory: known, Store: s, Intake: c.Intake, Connect: h.connect, Refresh: h.mended, Dial: dial,
 		Keychain: h.cloud, Tokens: h.tokens, LocalReady: h.readerReady, Log: c.Log,
 	})
-	if h.local, err = newLocal(c.Reader, filepath.Join(home, "engine"), c.Log); err != nil {
+	if h.local, err = newLocal(recalling{c.Reader, known.shops}, filepath.Join(home, "engine"), c.Log); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
 	return h, nil

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/spindle-receipts/spindle/api"
+	"github.com/spindle-receipts/spindle/api/server"
 	"github.com/spindle-receipts/spindle/internal/reader/fields"
 	"github.com/spindle-receipts/spindle/internal/store"
 )
@@ -16,11 +17,24 @@ type memory struct {
 	shops *fields.Memory
 }
 
-// recaller is a reader that makes use of what is known of shops.
-type recaller interface{ Recall(*fields.Memory) }
+// recalling is the reader on this computer as one history has it: it knows the
+// shops of this one and of no other.
+type recalling struct {
+	Reader
+	shops *fields.Memory
+}
 
-// newMemory loads what is known, and gives it to a reader that can use it.
-func newMemory(ctx context.Context, s *store.Store, reader Reader) (*memory, error) {
+// Read reads the pages of one receipt, and puts in what is known of the shop.
+func (r recalling) Read(ctx context.Context, sources []server.Source, hints server.Hints) (server.Reading, error) {
+	reading, err := r.Reader.Read(ctx, sources, hints)
+	if err == nil {
+		r.shops.Recall(&reading)
+	}
+	return reading, err
+}
+
+// newMemory loads what is known.
+func newMemory(ctx context.Context, s *store.Store) (*memory, error) {
 	kept, err := s.Lessons(ctx)
 	if err != nil {
 		return nil, err
@@ -29,11 +43,7 @@ func newMemory(ctx context.Context, s *store.Store, reader Reader) (*memory, err
 	for i, l := range kept {
 		lessons[i] = fields.Lesson{Trace: l.Trace, Shop: fields.Shop{Vendor: l.Vendor}}
 	}
-	m := &memory{store: s, shops: fields.NewMemory(lessons)}
-	if r, ok := reader.(recaller); ok {
-		r.Recall(m.shops)
-	}
-	return m, nil
+	return &memory{store: s, shops: fields.NewMemory(lessons)}, nil
 }
 
 func traces(d api.Document) []string {

@@ -67,6 +67,17 @@ func New(baseURL string) *Keychain {
 	return &Keychain{service: serviceName(baseURL), items: desktop}
 }
 
+// NewFor is the place of a client's own credentials for the service at baseURL;
+// client is the lasting name of the client's history. It is never that of New,
+// nor that of another client. For "" it is New.
+func NewFor(baseURL, client string) *Keychain {
+	if client == "" {
+		return New(baseURL)
+	}
+	name := strings.TrimPrefix(serviceName(baseURL), "Spindle")
+	return &Keychain{service: "Spindle, client " + client + name, items: desktop}
+}
+
 func serviceName(baseURL string) string {
 	u, err := url.Parse(strings.TrimSpace(baseURL))
 	if err != nil || u.Host == "" || u.Host == "api.veryfi.com" {

@@ -168,6 +168,9 @@ func unlocked(ctx context.Context) error {
 	if _, err := New("http://127.0.0.1:1").Load(ctx); !errors.Is(err, ErrNotFound) {
 		return fmt.Errorf("load for another address: %v", err)
 	}
+	if err := apart(ctx); err != nil {
+		return err
+	}
 	if err := k.Remove(ctx); err != nil {
 		return fmt.Errorf("remove: %w", err)
 	}
@@ -202,6 +205,33 @@ func refuses(ctx context.Context, kind error, says string) error {
 				return errors.New("an error tells a secret")
 			}
 		}
+	}
+	return nil
+}
+
+// apart keeps the accounts of two clients beside the one that has no client:
+// each has its own, and what is done to one is done to none of the others.
+func apart(ctx context.Context) error {
+	smith, jones := NewFor("", "smith-ltd-k3f9"), NewFor("", "jones-7h2m")
+	for _, k := range []*Keychain{smith, jones, NewFor("http://127.0.0.1:1", "smith-ltd-k3f9")} {
+		if _, err := k.Load(ctx); !errors.Is(err, ErrNotFound) {
+			return fmt.Errorf("a client without an account has one: %v", err)
+		}
+	}
+	if err := smith.Save(ctx, others); err != nil {
+		return fmt.Errorf("saving a client's: %w", err)
+	}
+	if _, err := jones.Load(ctx); !errors.Is(err, ErrNotFound) {
+		return fmt.Errorf("the other client has it too: %v", err)
+	}
+	if got, err := NewFor("", "").Load(ctx); err != nil || got != mine {
+		return fmt.Errorf("the account of before is as it was: %v, %v", got == mine, err)
+	}
+	if err := smith.Remove(ctx); err != nil {
+		return fmt.Errorf("removing a client's: %w", err)
+	}
+	if got, err := New("").Load(ctx); err != nil || got != mine {
+		return fmt.Errorf("removing a client's took the account of before: %v, %v", got == mine, err)
 	}
 	return nil
 }

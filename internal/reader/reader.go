@@ -39,30 +39,11 @@ type Reader struct {
 
 	mu     sync.Mutex
 	engine *ocr.Engine
-	memory *fields.Memory
 }
 
 // New returns a Reader that renders pages with in. It loads nothing yet.
 func New(in *intake.Intake) *Reader {
 	return &Reader{intake: in, pages: make(chan struct{}, max(1, runtime.NumCPU()/coresPerPage))}
-}
-
-// Recall lets the reader know the shops of a memory, which may be taught while
-// the reader reads; nil for none.
-func (r *Reader) Recall(m *fields.Memory) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	r.memory = m
-}
-
-// recall puts what is known about the shop into a reading.
-func (r *Reader) recall(reading *server.Reading) {
-	r.mu.Lock()
-	m := r.memory
-	r.mu.Unlock()
-	if m != nil {
-		m.Recall(reading)
-	}
 }
 
 // Ready is nil when the files that the reader needs are on this computer; else
@@ -127,7 +108,6 @@ func (r *Reader) Read(ctx context.Context, sources []server.Source, hints server
 		return server.Reading{}, &server.Refusal{Reason: "no text could be read on it. Is it a receipt, sharp, whole and well lit? Take the picture again, nearer and in better light"}
 	}
 	reading := fields.Understand(s.upright(), hints)
-	r.recall(&reading)
 	s.place(&reading)
 	return reading, nil
 }

@@ -110,6 +110,18 @@ func (s *Store) Unfinished(ctx context.Context) ([]receipt.Receipt, error) {
 	return s.list(ctx, "status IN (?, ?, ?) AND trashed = ''", string(receipt.Waiting), string(receipt.Sending), string(receipt.Reading))
 }
 
+// ToDo counts the receipts outside the trash that need review, and those that
+// the program has work to do on by itself.
+func (s *Store) ToDo(ctx context.Context) (review, open int, err error) {
+	err = s.read.QueryRowContext(ctx, `SELECT count(*) FILTER (WHERE status = ?1), count(*) FILTER (WHERE status <> ?1)
+		FROM receipts WHERE status IN (?1, ?2, ?3, ?4) AND trashed = ''`,
+		string(receipt.Review), string(receipt.Waiting), string(receipt.Sending), string(receipt.Reading)).Scan(&review, &open)
+	if err != nil {
+		return 0, 0, s.failed("reading", err)
+	}
+	return review, open, nil
+}
+
 // Document is what the engine answered for the receipt, byte for byte; nil
 // when there is nothing yet.
 func (s *Store) Document(ctx context.Context, id int64) (json.RawMessage, error) {

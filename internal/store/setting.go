@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io/fs"
 )
 
 // Setting reads the setting key into the value that into points to, and tells
@@ -23,6 +24,20 @@ func (s *Store) Setting(ctx context.Context, key string, into any) (bool, error)
 		return false, fmt.Errorf("the setting %s in %s: %w", key, s.path(), err)
 	}
 	return true, nil
+}
+
+// Peek reads a setting of the history in home as Setting does, also one of an
+// older or a newer Spindle. It changes nothing; without a history there is none.
+func Peek(ctx context.Context, home, key string, into any) (bool, error) {
+	s, err := openReading(home)
+	if errors.Is(err, fs.ErrNotExist) {
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	defer s.Close()
+	return s.Setting(ctx, key, into)
 }
 
 // SetSetting keeps a setting as JSON. Secrets belong in the keychain.

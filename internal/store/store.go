@@ -89,6 +89,25 @@ func Open(ctx context.Context, home string) (_ *Store, err error) {
 // Spindle has it open. It changes nothing on disk. Without a history the error
 // is fs.ErrNotExist. Methods that write return ErrReadOnly.
 func OpenShared(ctx context.Context, home string) (*Store, error) {
+	s, err := openReading(home)
+	if err != nil {
+		return nil, err
+	}
+	if err := checkSchema(ctx, s.read); err != nil {
+		_ = s.Close()
+		return nil, unusable(s.path(), err)
+	}
+	return s, nil
+}
+
+// Exists tells whether there is a history in the folder home.
+func Exists(home string) bool {
+	info, err := os.Stat(filepath.Join(home, databaseName))
+	return err == nil && info.Mode().IsRegular()
+}
+
+// openReading opens the history in home for reading only, whatever its schema.
+func openReading(home string) (*Store, error) {
 	home, err := filepath.Abs(home)
 	if err != nil {
 		return nil, fmt.Errorf("cannot find the folder %s: %w", home, err)
@@ -103,10 +122,6 @@ func OpenShared(ctx context.Context, home string) (*Store, error) {
 	s.read, err = connect(s.path(), "ro", 4)
 	if err != nil {
 		return nil, unusable(home, err)
-	}
-	if err := checkSchema(ctx, s.read); err != nil {
-		_ = s.Close()
-		return nil, unusable(s.path(), err)
 	}
 	return s, nil
 }
