@@ -38,15 +38,15 @@ func newAccount(w *Window, url func() string) *account {
 		return i
 	}
 	a.id, a.secret, a.user, a.key = line(false), line(true), line(false), line(true)
-	a.save = newButton("Save to keychain", iconSafe, primary, a.keep)
-	a.test = newButton("Test connection", iconCloud, normal, a.try)
-	a.remove = newButton("Remove", iconTrash, quiet, a.forget)
+	a.save = newButton(tr("Save to keychain"), iconSafe, primary, a.keep)
+	a.test = newButton(tr("Test connection"), iconCloud, normal, a.try)
+	a.remove = newButton(tr("Remove"), iconTrash, quiet, a.forget)
 	a.banner.Hide()
 	a.content = flow(gap,
-		setting("Client ID", "", bare(a.id)),
-		setting("Client secret", "", bare(a.secret)),
-		setting("Username", "", bare(a.user)),
-		setting("API key", "", bare(a.key)),
+		setting(tr("Client ID"), "", bare(a.id)),
+		setting(tr("Client secret"), "", bare(a.secret)),
+		setting(tr("Username"), "", bare(a.user)),
+		setting(tr("API key"), "", bare(a.key)),
 		setting("", "", across(gapSmall, a.save, a.test, a.remove)),
 		a.banner)
 	return a
@@ -128,26 +128,26 @@ func (a *account) keep() {
 	if a.save.Disabled() {
 		return
 	}
-	a.work("Saving to the keychain…", func() error {
+	a.work(tr("Saving to the keychain…"), func() error {
 		err := a.w.desk.SaveCredentials(a.w.ctx, c)
 		if err == nil {
 			fyne.Do(func() { a.known = c })
 		}
 		return err
-	}, "Saved in this computer's keychain.")
+	}, tr("Saved in this computer's keychain."))
 }
 
 func (a *account) try() {
 	c, url := a.typed(), a.url()
-	a.work("Asking Veryfi…", func() error { return a.w.desk.TestConnection(a.w.ctx, url, c) }, "The connection works: Veryfi accepts these credentials.")
+	a.work(tr("Asking Veryfi…"), func() error { return a.w.desk.TestConnection(a.w.ctx, url, c) }, tr("The connection works: Veryfi accepts these credentials."))
 }
 
 func (a *account) forget() {
-	a.work("Removing from the keychain…", func() error {
+	a.work(tr("Removing from the keychain…"), func() error {
 		err := a.w.desk.RemoveCredentials(a.w.ctx)
 		if err == nil {
 			fyne.Do(func() { a.put(desk.Credentials{}) })
 		}
 		return err
-	}, "Removed from this computer's keychain.")
+	}, tr("Removed from this computer's keychain."))
 }

@@ -116,9 +116,9 @@ func (w *Window) sayEmpty() {
 		showAll: "Everything is in the trash.", showReview: "Nothing needs your review.", showReady: "Nothing waits to be exported.",
 		showExported: "Nothing has been exported yet.", showProblems: "No problems. Well done.", showTrash: "The trash is empty.",
 	}
-	title, text := words[w.query.filter], ""
+	title, text := tr(words[w.query.filter]), ""
 	if w.query.search != "" {
-		title, text = "Nothing found", "No receipt here has “"+w.query.search+"” in it. Esc shows them all again."
+		title, text = tr("Nothing found"), tr("No receipt here has “%s” in it. Esc shows them all again.", w.query.search)
 		if problem := parseSearch(w.query.search, w.book.writing, w.today()).problem; problem != "" {
 			text = problem
 		}
@@ -152,10 +152,10 @@ func (w *Window) selected() {
 func (w *Window) footer(entries []*entry) {
 	words := ""
 	if len(entries) > 0 {
-		words = fmt.Sprintf("%d of %s selected", len(entries), count(len(w.list.shown), "receipt"))
+		words = tr("%d of %s selected", len(entries), receipts(len(w.list.shown)))
 	} else {
 		entries = w.list.rows
-		words = count(len(entries), "receipt")
+		words = receipts(len(entries))
 		if on := pictureWords(w.byPicture(), len(entries)); on != "" {
 			words += "  ·  " + on
 		}
@@ -263,7 +263,7 @@ func (w *Window) trash() {
 	}
 	w.goOn(ids)
 	w.do(func(ctx context.Context) error { return w.desk.Trash(ctx, ids...) }, func() {
-		w.toast.say(toneInfo, "Moved "+count(len(ids), "receipt")+" to the trash.", "Undo", w.undo)
+		w.toast.say(toneInfo, tr("Moved %s to the trash.", receipts(len(ids))), tr("Undo"), w.undo)
 	})
 }
 
@@ -274,7 +274,7 @@ func (w *Window) restore() {
 	}
 	w.goOn(ids)
 	w.do(func(ctx context.Context) error { return w.desk.Restore(ctx, ids...) }, func() {
-		w.toast.say(toneInfo, "Put "+count(len(ids), "receipt")+" back.", "", nil)
+		w.toast.say(toneInfo, tr("Put %s back.", receipts(len(ids))), "", nil)
 	})
 }
 
@@ -282,8 +282,10 @@ func (w *Window) turn(id int64) {
 	w.do(func(ctx context.Context) error { return w.desk.Turn(ctx, id, 90) }, nil)
 }
 
-func (w *Window) undo() { w.undoing(w.desk.Undo, "Undone: ", "There is nothing to undo.") }
-func (w *Window) redo() { w.undoing(w.desk.Redo, "Done again: ", "There is nothing to do again.") }
+func (w *Window) undo() { w.undoing(w.desk.Undo, tr("Undone: %s"), tr("There is nothing to undo.")) }
+func (w *Window) redo() {
+	w.undoing(w.desk.Redo, tr("Done again: %s"), tr("There is nothing to do again."))
+}
 
 func (w *Window) undoing(f func(context.Context) (string, error), done, nothing string) {
 	w.panel.form.commitAll()
@@ -293,7 +295,7 @@ func (w *Window) undoing(f func(context.Context) (string, error), done, nothing 
 			w.toast.say(toneInfo, nothing, "", nil)
 			return
 		}
-		w.toast.say(toneInfo, done+what, "", nil)
+		w.toast.say(toneInfo, fmt.Sprintf(done, told(what)), "", nil)
 	})
 }
 

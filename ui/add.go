@@ -2,7 +2,6 @@ package ui
 
 import (
 	"context"
-	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -89,7 +88,7 @@ func (w *Window) tellAdded(a desk.Added) {
 	words, t := addedWords(a)
 	action, do := "", func() {}
 	if len(a.Skipped) > 1 {
-		action, do = "Show all", func() { w.showSkipped(a.Skipped) }
+		action, do = tr("Show all"), func() { w.showSkipped(a.Skipped) }
 	}
 	w.toast.say(t, words, action, do)
 	first := int64(0) // what to show: the first new receipt, or the one that is here already
@@ -107,25 +106,25 @@ func (w *Window) tellAdded(a desk.Added) {
 func addedWords(a desk.Added) (string, tone) {
 	var parts []string
 	if n := len(a.Receipts); n > 0 {
-		parts = append(parts, "Took in "+count(n, "receipt")+".")
+		parts = append(parts, tr("Took in %s.", receipts(n)))
 	}
 	if n := len(a.Known); n == 1 {
-		parts = append(parts, fmt.Sprintf("%s is here already as #%d.", file(a.Known[0]), a.Known[0].ID))
+		parts = append(parts, tr("%s is here already as #%d.", file(a.Known[0]), a.Known[0].ID))
 	} else if n > 1 {
-		parts = append(parts, fmt.Sprintf("%d are here already.", n))
+		parts = append(parts, trn(n, "%d is here already.", "%d are here already."))
 	}
 	t := toneGood
 	if n := len(a.Skipped); n > 0 {
 		t = toneWarn
 		s := a.Skipped[0]
-		words := fmt.Sprintf("Left out %s: %s", filepath.Base(s.Path), s.Reason)
+		words := tr("Left out %s: %s", filepath.Base(s.Path), told(s.Reason))
 		if n > 1 {
-			words = fmt.Sprintf("Left out %d, such as %s: %s", n, filepath.Base(s.Path), s.Reason)
+			words = tr("Left out %d, such as %s: %s", n, filepath.Base(s.Path), told(s.Reason))
 		}
 		parts = append(parts, strings.TrimSuffix(words, ".")+".")
 	}
 	if len(parts) == 0 {
-		return "There was nothing to take in.", toneWarn
+		return tr("There was nothing to take in."), toneWarn
 	}
 	if len(a.Receipts) == 0 && t == toneGood {
 		t = toneInfo
@@ -137,9 +136,9 @@ func (w *Window) showSkipped(skipped []desk.Skip) {
 	var rows []fyne.CanvasObject
 	for _, s := range skipped {
 		rows = append(rows, flow(2, newElastic(s.Path, theme.SizeNameCaptionText, theme.ColorNameForeground, true),
-			newParagraph(s.Reason, theme.SizeNameCaptionText, colorMuted)))
+			newParagraph(told(s.Reason), theme.SizeNameCaptionText, colorMuted)))
 	}
-	w.showSheet("Left out", count(len(skipped), "file")+" could not be taken in. Nothing happened to them.", 520, flow(gap, rows...), nil)
+	w.showSheet(tr("Left out"), trn(len(skipped), "%d file could not be taken in. Nothing happened to it.", "%d files could not be taken in. Nothing happened to them."), 520, flow(gap, rows...), nil)
 }
 
 // useBundle chooses how the next files are taken; anything but receipts of
@@ -149,7 +148,7 @@ func (w *Window) useBundle(b desk.Bundle) {
 		b = desk.Each
 	}
 	w.bundle = b
-	w.header.bundle.setText(bundleWords[b] + "  ×")
+	w.header.bundle.setText(tr(bundleWords[b]) + "  ×")
 	if hide := b == desk.Each; hide == w.header.bundle.Visible() {
 		w.header.bundle.Hidden = hide
 		w.header.content.Refresh()
@@ -159,19 +158,19 @@ func (w *Window) useBundle(b desk.Bundle) {
 // showAdd shows the ways to bring receipts in.
 func (w *Window) showAdd() {
 	command := fyne.KeyModifierShortcutDefault
-	open := fyne.NewMenuItem("Add a file…", w.chooseFile)
+	open := fyne.NewMenuItem(tr("Add a file…"), w.chooseFile)
 	open.Shortcut = &desktop.CustomShortcut{KeyName: fyne.KeyO, Modifier: command}
-	items := []*fyne.MenuItem{open, fyne.NewMenuItem("Add a folder…", w.chooseFolder)}
+	items := []*fyne.MenuItem{open, fyne.NewMenuItem(tr("Add a folder…"), w.chooseFolder)}
 	if w.cfg.Samples != nil {
-		items = append(items, fyne.NewMenuItem("Try with sample receipts", w.addSamples))
+		items = append(items, fyne.NewMenuItem(tr("Try with sample receipts"), w.addSamples))
 	}
 	items = append(items, fyne.NewMenuItemSeparator())
 	for _, b := range bundles {
-		item := fyne.NewMenuItem(bundleWords[b], func() { w.useBundle(b) })
+		item := fyne.NewMenuItem(tr(bundleWords[b]), func() { w.useBundle(b) })
 		item.Checked = b == w.bundle
 		items = append(items, item)
 	}
-	hint := fyne.NewMenuItem("Or drop files and folders anywhere on this window", nil)
+	hint := fyne.NewMenuItem(tr("Or drop files and folders anywhere on this window"), nil)
 	hint.Disabled = true
 	items = append(items, fyne.NewMenuItemSeparator(), hint)
 	from := w.header.add
@@ -251,7 +250,7 @@ func (w *Window) paste(c fyne.Clipboard) {
 	}
 	found := pasted(c.Content())
 	if len(found) == 0 {
-		w.toast.say(toneInfo, "There is no file on the clipboard. Copy files in your file manager, then paste them here.", "", nil)
+		w.toast.say(toneInfo, tr("There is no file on the clipboard. Copy files in your file manager, then paste them here."), "", nil)
 		return
 	}
 	w.add(found)

@@ -71,7 +71,7 @@ func (w *Window) showColumns(at fyne.Position) {
 	var items []*fyne.MenuItem
 	for _, c := range columns {
 		i := w.head.index(c.name)
-		item := fyne.NewMenuItem(string(c.name), func() {
+		item := fyne.NewMenuItem(tr(string(c.name)), func() {
 			all := slices.Clone(w.head.columns)
 			all[i].hidden = !all[i].hidden
 			w.setColumns(all)
@@ -80,7 +80,7 @@ func (w *Window) showColumns(at fyne.Position) {
 		item.Disabled = c.name == columnState || c.name == columnVendor || c.name == columnTotal
 		items = append(items, item)
 	}
-	items = append(items, fyne.NewMenuItemSeparator(), fyne.NewMenuItem("Usual columns", func() { w.setColumns(slices.Clone(columns)) }))
+	items = append(items, fyne.NewMenuItemSeparator(), fyne.NewMenuItem(tr("Usual columns"), func() { w.setColumns(slices.Clone(columns)) }))
 	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", items...), w.window.Canvas(), at)
 }
 

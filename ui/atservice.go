@@ -2,7 +2,6 @@ package ui
 
 import (
 	"context"
-	"fmt"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/theme"
@@ -48,10 +47,10 @@ func (w *Window) tellCorrections() {
 	n := 0
 	w.do(func(ctx context.Context) (err error) { n, err = w.desk.PushCorrections(ctx, ids...); return err }, func() {
 		if n == 0 {
-			w.toast.say(toneInfo, "Veryfi knows these corrections already.", "", nil)
+			w.toast.say(toneInfo, tr("Veryfi knows these corrections already."), "", nil)
 			return
 		}
-		w.toast.say(toneGood, "Veryfi is told the corrections of "+count(n, "receipt")+". The history of each says what came of it.", "", nil)
+		w.toast.say(toneGood, tr("Veryfi is told the corrections of %s. The history of each says what came of it.", receipts(n)), "", nil)
 	})
 }
 
@@ -62,23 +61,23 @@ func (w *Window) askDelete() {
 		return
 	}
 	var s *sheet
-	text := "The pictures and everything read from them are removed from the account at Veryfi. This cannot be undone."
+	text := tr("The pictures and everything read from them are removed from the account at Veryfi. This cannot be undone.")
 	if len(ids) == 1 {
-		text = "The picture and everything read from it are removed from the account at Veryfi. This cannot be undone."
+		text = tr("The picture and everything read from it are removed from the account at Veryfi. This cannot be undone.")
 	}
 	body := flow(gapSmall, newParagraph(text, theme.SizeNameText, theme.ColorNameForeground),
-		newParagraph("Your copy here stays as it is: the picture, the fields and the history.", theme.SizeNameText, colorMuted))
-	s = w.showSheet(fmt.Sprintf("Delete %s at Veryfi?", count(len(ids), "receipt")), "", 480, body, []fyne.CanvasObject{
-		newButton("Keep", "", normal, func() { s.close() }),
-		newButton("Delete at Veryfi", iconTrash, normal, func() { s.close(); w.deleteAtService(ids) })})
+		newParagraph(tr("Your copy here stays as it is: the picture, the fields and the history."), theme.SizeNameText, colorMuted))
+	s = w.showSheet(tr("Delete %s at Veryfi?", receipts(len(ids))), "", 480, body, []fyne.CanvasObject{
+		newButton(tr("Keep"), "", normal, func() { s.close() }),
+		newButton(tr("Delete at Veryfi"), iconTrash, normal, func() { s.close(); w.deleteAtService(ids) })})
 }
 
 func (w *Window) deleteAtService(ids []int64) {
 	n := 0
 	w.talkThen(func(ctx context.Context) (err error) { n, err = w.desk.DeleteAtService(ctx, ids...); return err }, func() {
-		words := "Deleted " + count(n, "receipt") + " at Veryfi. Your copy here stays."
+		words := tr("Deleted %s at Veryfi. Your copy here stays.", receipts(n))
 		if n == 0 {
-			words = "Veryfi has no document of these receipts any more."
+			words = tr("Veryfi has no document of these receipts any more.")
 		}
 		w.toast.say(toneInfo, words, "", nil)
 	})
@@ -89,7 +88,7 @@ func (w *Window) cut() {
 	for _, id := range w.chosen(w.cuttable) {
 		var added desk.Added
 		w.do(func(ctx context.Context) (err error) { added, err = w.desk.CutPDF(ctx, id); return err }, func() {
-			w.toast.say(toneGood, fmt.Sprintf("Split #%d into %s. The whole is in the trash.", id, count(len(added.Receipts), "receipt")), "Undo", w.undo)
+			w.toast.say(toneGood, tr("Split #%d into %s. The whole is in the trash.", id, receipts(len(added.Receipts))), tr("Undo"), w.undo)
 		})
 	}
 }

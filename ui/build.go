@@ -15,7 +15,7 @@ import (
 func (w *Window) build() {
 	w.header, w.toast, w.tips, w.empty, w.welcome = newHeader(), newToast(), newTips(), newEmpty(), newWelcome()
 	w.greet()
-	again, away := newButton("Check again", iconRetry, normal, w.recheck), newButton("", iconClose, quiet, w.dismiss)
+	again, away := newButton(tr("Check again"), iconRetry, normal, w.recheck), newButton("", iconClose, quiet, w.dismiss)
 	w.banner = newBanner(again, away)
 	w.banner.Hide()
 	w.offers, w.mark = newOffers(w.book.writing), newLinkMark()
@@ -43,7 +43,7 @@ func (w *Window) makeList() {
 	w.prove = newButton("", iconReady, quiet, w.acceptProved)
 	w.prove.Hide()
 	w.prove.onKey = w.typedKey
-	w.noHits = placeholder(iconSearch, "Nothing found", "")
+	w.noHits = placeholder(iconSearch, tr("Nothing found"), "")
 }
 
 // makeSearch makes the views and the search beside them.
@@ -57,7 +57,7 @@ func (w *Window) makeSearch() {
 	w.tabs = newChoice(names, string(showAll), func(name string) { w.query.filter = filter(name); w.ask(); w.list.focus() })
 	w.tabs.onKey = w.typedKey
 	w.search = newInput()
-	w.search.SetPlaceHolder("Search or filter…")
+	w.search.SetPlaceHolder(tr("Search or filter…"))
 	w.search.icon = iconSearch
 	w.search.Refresh()
 	w.search.OnChanged = func(text string) { w.query.search = text; w.seek(false); w.ask() }
@@ -77,7 +77,7 @@ func (w *Window) joinButtons() {
 	for b, tip := range map[*button]string{w.header.settings: "Settings", w.funnel: "Filters", w.panel.up: "Previous receipt", w.panel.down: "Next receipt",
 		w.panel.bin: "Move to trash", w.panel.more: "More", v.zoomIn: "Zoom in", v.zoomOut: "Zoom out", v.fit: "Fit the picture", v.turn: "Turn the picture",
 		v.previous: "Previous page", v.next: "Next page"} {
-		w.tips.give(b, tip)
+		w.tips.give(b, tr(tip))
 	}
 	for _, b := range []*button{w.header.add, w.header.export, w.header.settings, w.empty.add, w.empty.samples, w.panel.main, w.panel.bin,
 		w.panel.side, w.panel.more, w.offers.send, w.offers.here, w.offers.each} {

@@ -2,7 +2,6 @@ package ui
 
 import (
 	"context"
-	"fmt"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/theme"
@@ -19,7 +18,7 @@ func canCorrect(e *entry) bool { return !e.trashed() && e.receipt.Status.Read() 
 func (w *Window) showBulk() {
 	ids := w.chosen(canCorrect)
 	if len(ids) == 0 {
-		w.toast.say(toneInfo, "Select receipts that have been read, then set a field on all of them.", "", nil)
+		w.toast.say(toneInfo, tr("Select receipts that have been read, then set a field on all of them."), "", nil)
 		return
 	}
 	if !w.saved() {
@@ -60,12 +59,12 @@ func (w *Window) showBulk() {
 		w.sheet.close()
 		w.correctEach(ids, name, p)
 	}
-	button := newButton(fmt.Sprintf("Set on %s", count(len(ids), "receipt")), iconCheck, primary, set)
-	cancel := newButton("Cancel", "", normal, func() { w.sheet.close() })
+	button := newButton(tr("Set on %s", receipts(len(ids))), iconCheck, primary, set)
+	cancel := newButton(tr("Cancel"), "", normal, func() { w.sheet.close() })
 	value.OnSubmitted = func(string) { set() }
 	value.onKey = w.sheetKey
 	body := flow(gap, which, bare(value), says)
-	w.showSheet("Set a field", "It is one step: Ctrl+Z takes it back from all of them. An empty line empties the field.", 560, body, []fyne.CanvasObject{cancel, button})
+	w.showSheet(tr("Set a field"), tr("It is one step: Ctrl+Z takes it back from all of them. An empty line empties the field."), 560, body, []fyne.CanvasObject{cancel, button})
 	w.window.Canvas().Focus(value)
 }
 
@@ -78,8 +77,8 @@ func (w *Window) setEach(ids []int64, name receipt.Field, plain string) {
 	w.do(func(ctx context.Context) error { return w.desk.CorrectEach(ctx, ids, name, plain) }, func() {
 		what := plain
 		if what == "" {
-			what = "empty"
+			what = tr("empty")
 		}
-		w.toast.say(toneInfo, fmt.Sprintf("Set the %s of %s to %s.", name.Words(), count(len(ids), "receipt"), what), "Undo", w.undo)
+		w.toast.say(toneInfo, tr("Set the %s of %s to %s.", tr(name.Words()), receipts(len(ids)), what), tr("Undo"), w.undo)
 	})
 }

@@ -1,7 +1,7 @@
 package ui
 
 import (
-	"fmt"
+	"errors"
 	"strings"
 	"unicode"
 
@@ -44,7 +44,7 @@ func (w writing) reckon(text, currency string) (string, error) {
 	}, text)}
 	value, err := c.sum()
 	if err == nil && c.rest != "" {
-		err = fmt.Errorf("“%s” cannot be reckoned from “%s” on", text, c.rest)
+		err = errors.New(tr("“%s” cannot be reckoned from “%s” on", text, c.rest))
 	}
 	if err != nil {
 		return "", err
@@ -57,7 +57,7 @@ func (w writing) reckon(text, currency string) (string, error) {
 		plain = value.Round(2).String()
 	}
 	if _, err := receipt.ParseAmount(plain); err != nil {
-		return "", fmt.Errorf("“%s” is too large for an amount", text)
+		return "", errors.New(tr("“%s” is too large for an amount", text))
 	}
 	return plain, nil
 }
@@ -112,7 +112,7 @@ func (c *calc) product() (decimal.Decimal, error) {
 // divide goes far beyond what is kept in the end.
 func (c *calc) divide(a, b decimal.Decimal) (decimal.Decimal, error) {
 	if b.IsZero() {
-		return a, fmt.Errorf("nothing can be divided by zero")
+		return a, errors.New(tr("nothing can be divided by zero"))
 	}
 	const most = 24 // decimals: what is lost of a third is far below any coin
 	return a.DivRound(b, most), nil
@@ -128,7 +128,7 @@ func (c *calc) factor() (decimal.Decimal, error) {
 	case '(':
 		value, err := c.sum()
 		if err == nil && c.next(")") == 0 {
-			err = fmt.Errorf("a bracket is not closed")
+			err = errors.New(tr("a bracket is not closed"))
 		}
 		return value, err
 	}
@@ -138,7 +138,7 @@ func (c *calc) factor() (decimal.Decimal, error) {
 	}
 	number := c.rest[:end]
 	if number == "" {
-		return decimal.Decimal{}, fmt.Errorf("a number is missing at the end")
+		return decimal.Decimal{}, errors.New(tr("a number is missing at the end"))
 	}
 	plain, err := c.writing.plainNumber(number, c.currency)
 	if err != nil {

@@ -29,14 +29,14 @@ func (r *cellsRenderer) Refresh() {
 	c := r.c
 	r.used = 0
 	for i, col := range c.columns {
-		r.write(-1, i, col.head, colorMuted)
+		r.write(-1, i, tr(col.head), colorMuted)
 	}
 	for y, row := range c.rows {
 		for x, text := range row {
 			r.write(y, x, text, theme.ColorNameForeground)
 		}
 	}
-	r.write(len(c.rows), 0, "Add a line…", theme.ColorNamePlaceHolder)
+	r.write(len(c.rows), 0, tr("Add a line…"), theme.ColorNamePlaceHolder)
 	pos, size := c.place(c.row, c.column)
 	c.frame.Hidden = !c.focused || c.editing
 	ring := nrgba(theme.ColorNamePrimary)

@@ -1,7 +1,7 @@
 package ui
 
 import (
-	"fmt"
+	"errors"
 	"strconv"
 	"strings"
 	"time"
@@ -93,20 +93,20 @@ func (w writing) partDate(text string, from, today receipt.Date) (string, bool, 
 	if len(parts) == 1 {
 		day := date(from.Year, int(from.Month), n[0])
 		if day == "" {
-			return "", true, fmt.Errorf("%s %d has no %dth day. Write day and month, like 15/3", from.Month, from.Year, n[0])
+			return "", true, errors.New(tr("%s %d has no %dth day. Write day and month, like 15/3", tr(from.Month.String()), from.Year, n[0]))
 		}
 		return day, true, nil
 	}
 	dayFirst, monthFirst := lastDay(n[1], n[0], today), lastDay(n[0], n[1], today)
 	switch {
 	case dayFirst == "" && monthFirst == "":
-		return "", true, errDate
+		return "", true, errors.New(tr(noDate))
 	case dayFirst == "" || dayFirst == monthFirst:
 		return monthFirst, true, nil
 	case monthFirst == "" || strings.Contains(text, ".") || w.decimal == ",":
 		return dayFirst, true, nil // points, and people who write a decimal comma, put the day first
 	}
-	return "", true, fmt.Errorf("“%s” can be %s or %s. Write one of these", text, dayFirst, monthFirst)
+	return "", true, errors.New(tr("“%s” can be %s or %s. Write one of these", text, dayFirst, monthFirst))
 }
 
 // lastDay is the last day of that month and day that is not in the future; ""

@@ -17,10 +17,10 @@ type empty struct {
 
 func newEmpty() *empty {
 	e := &empty{banner: newBanner()}
-	e.add = newButton("Add receipts", iconAdd, primary, nil)
-	e.samples = newButton("Try with sample receipts", iconReceipt, normal, nil)
-	title := newPhrase("Drop your receipts here", theme.SizeNameHeadingText, theme.ColorNameForeground, true)
-	words := newParagraph("Photos, scans and PDFs, one or a whole folder. Each is copied to a safe place, read, and shown beside its picture for you to check.",
+	e.add = newButton(tr("Add receipts"), iconAdd, primary, nil)
+	e.samples = newButton(tr("Try with sample receipts"), iconReceipt, normal, nil)
+	title := newPhrase(tr("Drop your receipts here"), theme.SizeNameHeadingText, theme.ColorNameForeground, true)
+	words := newParagraph(tr("Photos, scans and PDFs, one or a whole folder. Each is copied to a safe place, read, and shown beside its picture for you to check."),
 		theme.SizeNameText, colorMuted)
 	words.center = true
 	e.privacy = muted("")
@@ -38,9 +38,9 @@ func newEmpty() *empty {
 
 // show tells where the receipts will go, and what is wrong, if anything.
 func (e *empty) show(local bool, trouble string, samples bool) {
-	text := "Read on this computer. Nothing leaves it."
+	text := tr("Read on this computer. Nothing leaves it.")
 	if !local {
-		text = "Pictures are sent to Veryfi to be read."
+		text = tr("Pictures are sent to Veryfi to be read.")
 	}
 	e.privacy.set(text)
 	e.banner.say(toneWarn, trouble)

@@ -2,7 +2,6 @@ package ui
 
 import (
 	"errors"
-	"fmt"
 	"strconv"
 	"strings"
 	"time"
@@ -42,7 +41,7 @@ func (w writing) plainAmount(text, currency string) (string, error) {
 
 // plainNumber reads "1.234,50 €", "1,234.50", "(3.00)", "12,5", "1'200".
 func (w writing) plainNumber(text, currency string) (string, error) {
-	unclear := fmt.Errorf("“%s” is not an amount. Write it like 12%s50", text, w.decimal)
+	unclear := errors.New(tr("“%s” is not an amount. Write it like 12%s50", text, w.decimal))
 	digits, minus := text, false
 	if strings.HasPrefix(digits, "(") && strings.HasSuffix(digits, ")") {
 		digits, minus = digits[1:len(digits)-1], true
@@ -106,7 +105,7 @@ func (w writing) split(digits, currency string) (whole, fraction string, err err
 			decimal, group = ",", "."
 		}
 		if strings.Count(digits, decimal) > 1 {
-			return "", "", fmt.Errorf("“%s” is not an amount: it has more than one decimal sign", digits)
+			return "", "", errors.New(tr("“%s” is not an amount: it has more than one decimal sign", digits))
 		}
 		whole, fraction, _ = strings.Cut(digits, decimal)
 		return ungroup(whole, group, fraction)
@@ -131,8 +130,7 @@ func (w writing) split(digits, currency string) (whole, fraction string, err err
 	if sign == w.group {
 		return whole + fraction, "", nil
 	}
-	return "", "", fmt.Errorf("“%s” can be %s%s or %s%s%s. Write %s%s%s00 or %s%s%s", digits, whole, fraction, whole, w.decimal, fraction[:2],
-		whole, fraction, w.decimal, whole, w.decimal, fraction[:2])
+	return "", "", errors.New(tr("“%s” can be %s or %s. Write one of these", digits, whole+fraction+w.decimal+"00", whole+w.decimal+fraction[:2]))
 }
 
 // ungroup takes the group separators out where they stand before every three digits.
@@ -140,7 +138,7 @@ func ungroup(whole, sign, fraction string) (string, string, error) {
 	groups := strings.Split(whole, sign)
 	for i, g := range groups {
 		if i > 0 && len(g) != 3 || i == 0 && (len(g) == 0 || len(g) > 3) {
-			return "", "", fmt.Errorf("“%s” is not an amount: the thousands are not in groups of three", whole)
+			return "", "", errors.New(tr("“%s” is not an amount: the thousands are not in groups of three", whole))
 		}
 	}
 	return strings.Join(groups, ""), fraction, nil
@@ -155,7 +153,7 @@ func onlyDigits(text string) bool {
 	return true
 }
 
-var errDate = errors.New("this is not a date. Write it like 2026-03-15 or 15.03.2026")
+const noDate = "this is not a date. Write it like 2026-03-15 or 15.03.2026"
 
 // plainDate reads 2026-03-15, 15.3.2026, 15/3/26, 3/15/2026, 15 Mar 2026, and
 // "t" for today. A day and month that could be either way round are asked for.
@@ -171,13 +169,13 @@ func plainDate(text string, today receipt.Date) (string, error) {
 	}
 	parts := strings.FieldsFunc(text, func(r rune) bool { return r == '.' || r == '/' || r == '-' || r == ' ' })
 	if len(parts) != 3 {
-		return "", errDate
+		return "", errors.New(tr(noDate))
 	}
 	var n [3]int
 	for i, p := range parts {
 		v, err := strconv.Atoi(p)
 		if err != nil || v < 0 {
-			return "", errDate
+			return "", errors.New(tr(noDate))
 		}
 		n[i] = v
 	}
@@ -187,13 +185,13 @@ func plainDate(text string, today receipt.Date) (string, error) {
 	dayFirst, monthFirst := date(n[2], n[1], n[0]), date(n[2], n[0], n[1])
 	switch {
 	case dayFirst == "" && monthFirst == "":
-		return "", errDate
+		return "", errors.New(tr(noDate))
 	case dayFirst == "" || dayFirst == monthFirst:
 		return monthFirst, nil
 	case monthFirst == "" || strings.Contains(text, "."): // points are only ever written day first
 		return dayFirst, nil
 	}
-	return "", fmt.Errorf("“%s” can be %s or %s. Write one of these", text, dayFirst, monthFirst)
+	return "", errors.New(tr("“%s” can be %s or %s. Write one of these", text, dayFirst, monthFirst))
 }
 
 // date is the day as YYYY-MM-DD, or "" where there is no such day.
@@ -213,7 +211,7 @@ func plainCurrency(text string) (string, error) {
 	}
 	code := strings.ToUpper(text)
 	if !receipt.ValidCurrency(code) {
-		return "", fmt.Errorf("“%s” is not a currency. Write its code, such as EUR, USD or GBP", text)
+		return "", errors.New(tr("“%s” is not a currency. Write its code, such as EUR, USD or GBP", text))
 	}
 	return code, nil
 }

@@ -132,7 +132,7 @@ func (e *entry) doubts() map[receipt.Field]string {
 	if e.receipt.Status == receipt.Review {
 		for _, d := range e.proof().Doubts {
 			if _, ok := doubts[d.Field]; !ok {
-				doubts[d.Field] = d.Words
+				doubts[d.Field] = told(d.Words)
 			}
 		}
 	}

@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -56,7 +55,7 @@ func (w *Window) showExport() {
 	x := &exporter{w: w}
 	names, chosen := x.choose()
 	if len(names) == 0 {
-		w.toast.say(toneInfo, "There is nothing to export yet: no receipt has been read.", "", nil)
+		w.toast.say(toneInfo, tr("There is nothing to export yet: no receipt has been read."), "", nil)
 		return
 	}
 	w.run(func() {
@@ -68,7 +67,7 @@ func (w *Window) showExport() {
 			x.profiles = profiles
 			x.build(names, chosen)
 			if broken != nil {
-				w.toast.say(toneWarn, "One of your export formats is left out: "+sentence(broken), "", nil)
+				w.toast.say(toneWarn, tr("One of your export formats is left out: %s", sentence(broken)), "", nil)
 			}
 		})
 	})
@@ -79,7 +78,7 @@ func (x *exporter) build(names []string, chosen string) {
 	x.about = newParagraph("", theme.SizeNameCaptionText, colorMuted)
 	x.trust = newParagraph("", theme.SizeNameCaptionText, colorMuted)
 	x.note = newParagraph("", theme.SizeNameCaptionText, colorMuted)
-	x.save = newButton("Export", iconExport, primary, x.export)
+	x.save = newButton(tr("Export"), iconExport, primary, x.export)
 	x.folder, x.name = newInput(), newInput()
 	x.which = widget.NewRadioGroup(names, func(string) {
 		x.again = false
@@ -90,7 +89,7 @@ func (x *exporter) build(names []string, chosen string) {
 	x.which.Selected = chosen
 	titles := make([]string, len(x.profiles))
 	for i, p := range x.profiles {
-		titles[i] = p.Title
+		titles[i] = told(p.Title)
 	}
 	x.format = newPicker(titles, "", func(string) { x.useFormat() })
 	x.format.onKey = w.sheetKey
@@ -104,19 +103,19 @@ func (x *exporter) build(names []string, chosen string) {
 		w.adopt(i)
 	}
 	x.found, x.preview = newFindings(x), newPreview()
-	browse := newButton("Choose…", iconFolder, normal, x.browse)
+	browse := newButton(tr("Choose…"), iconFolder, normal, x.browse)
 	body := flow(gap,
-		setting("What", "", container.NewThemeOverride(x.which, strongTheme{})),
-		setting("Format", "", flow(6, framed(x.format), x.about, x.trust)),
+		setting(tr("What"), "", container.NewThemeOverride(x.which, strongTheme{})),
+		setting(tr("Format"), "", flow(6, framed(x.format), x.about, x.trust)),
 		x.books.content,
-		setting("As", "", x.shape),
-		setting("Folder", "", container.NewBorder(nil, nil, nil, inset(0, 0, gapSmall, 0, browse), bare(x.folder))),
-		setting("File name", "", bare(x.name)),
+		setting(tr("As"), "", x.shape),
+		setting(tr("Folder"), "", container.NewBorder(nil, nil, nil, inset(0, 0, gapSmall, 0, browse), bare(x.folder))),
+		setting(tr("File name"), "", bare(x.name)),
 		x.found.content,
 		x.preview.content,
 		setting("", "", x.note))
-	x.sheet = w.showSheet("Export receipts", "", 680, body, []fyne.CanvasObject{
-		newButton("Cancel", "", normal, func() { x.sheet.close() }), x.save})
+	x.sheet = w.showSheet(tr("Export receipts"), "", 680, body, []fyne.CanvasObject{
+		newButton(tr("Cancel"), "", normal, func() { x.sheet.close() }), x.save})
 	x.sheet.onClose = func() { x.turn++ }
 	x.format.SetSelected(titles[x.usual()])
 }
@@ -134,7 +133,7 @@ func (x *exporter) usual() int {
 // profile is the chosen format.
 func (x *exporter) profile() desk.ExportProfile {
 	for _, p := range x.profiles {
-		if p.Title == x.format.Selected {
+		if told(p.Title) == x.format.Selected {
 			return p
 		}
 	}
@@ -145,8 +144,8 @@ func (x *exporter) profile() desk.ExportProfile {
 func (x *exporter) useFormat() {
 	p := x.profile()
 	x.again = false
-	x.about.set(p.About, colorMuted)
-	x.trust.set(p.Trust, colorMuted)
+	x.about.set(told(p.About), colorMuted)
+	x.trust.set(told(p.Trust), colorMuted)
 	x.rehearsal = nil
 	x.rename()
 	x.turn++
@@ -210,18 +209,18 @@ func (x *exporter) check() {
 		return
 	}
 	text, color, ok := x.forecast(), fyne.ThemeColorName(colorMuted), x.rehearsal != nil && len(x.rehearsal.Files) > 0 && x.rehearsal.Blocked() == nil
-	action := "Export"
+	action := tr("Export")
 	folder := strings.TrimSpace(x.folder.Text)
 	info, err := os.Stat(folder)
 	switch {
 	case strings.TrimSpace(x.name.Text) == "":
-		text, color, ok = "Give the file a name.", colorAmber, false
+		text, color, ok = tr("Give the file a name."), colorAmber, false
 	case !filepath.IsAbs(folder) || err != nil || !info.IsDir():
-		text, color, ok = "There is no such folder. Choose one that is there.", colorAmber, false
+		text, color, ok = tr("There is no such folder. Choose one that is there."), colorAmber, false
 	default:
 		for _, path := range x.paths() {
 			if _, err := os.Stat(path); err == nil && ok {
-				text, color, action = fmt.Sprintf("%s %s is there already: “Replace” writes over it.", text, filepath.Base(path)), colorAmber, "Replace"
+				text, color, action = tr("%s %s is there already: “Replace” writes over it.", text, filepath.Base(path)), colorAmber, tr("Replace")
 				break
 			}
 		}
@@ -236,24 +235,24 @@ func (x *exporter) forecast() string {
 	r := x.rehearsal
 	switch {
 	case r == nil:
-		return "Checking…"
+		return tr("Checking…")
 	case r.Blocked() != nil:
-		return "Nothing can be written yet."
+		return tr("Nothing can be written yet.")
 	case len(r.Files) == 0:
-		return "No receipt is left to be exported."
+		return tr("No receipt is left to be exported.")
 	}
 	sums := make([]string, len(r.Sums))
 	for i, s := range r.Sums {
 		sums[i] = x.w.book.writing.amount(s.Total, s.Currency) + " " + s.Currency
 	}
-	text := "Writes " + count(r.Receipts, "receipt")
+	what := receipts(r.Receipts)
 	if len(sums) > 0 && len(sums) <= 4 {
-		text += ", " + strings.Join(sums, ", ")
+		what += ", " + strings.Join(sums, ", ")
 	}
 	if n := len(x.paths()); n > 1 {
-		text += fmt.Sprintf(", in %d files", n)
+		return tr("Writes %s, in %d files.", what, n)
 	}
-	return text + "."
+	return tr("Writes %s.", what)
 }
 
 func (x *exporter) browse() {

@@ -134,7 +134,7 @@ func (b *books) build() {
 		if value == "" {
 			value = a.Default
 		}
-		b.content.Add(setting(a.Title, "", flow(gapTiny, b.control(value, "", a.Accept, func(text string) { b.setValue(a.Name, text) }), about(a.Help))))
+		b.content.Add(setting(told(a.Title), "", flow(gapTiny, b.control(value, "", a.Accept, func(text string) { b.setValue(a.Name, text) }), about(told(a.Help)))))
 	}
 	for _, kind := range []string{"account", "tax", "vendor", "payment"} {
 		need, ok := b.profile.Needs[kind]
@@ -150,8 +150,8 @@ func (b *books) build() {
 			control := b.control(b.names(kind)[key], otherwise, need.Accept, func(text string) { b.setName(kind, key, text) })
 			rows.Add(beside(inset(7, 0, 0, 0, newPhrase(keyWords(kind, key, len(b.keys[kind]) == 1), theme.SizeNameText, colorMuted, false)), control))
 		}
-		rows.Add(about(need.Help))
-		b.content.Add(setting(need.Title, "", rows))
+		rows.Add(about(told(need.Help)))
+		b.content.Add(setting(told(need.Title), "", rows))
 	}
 	if len(b.content.Objects) == 0 {
 		b.content.Hide()
@@ -171,7 +171,7 @@ func (b *books) control(value, otherwise string, accept []string, use func(strin
 	if len(accept) > 0 {
 		p := newPicker(accept, value, use)
 		if p.PlaceHolder = otherwise; otherwise == "" {
-			p.PlaceHolder = "Choose one"
+			p.PlaceHolder = tr("Choose one")
 		}
 		p.onKey = b.w.sheetKey
 		return framed(p)
@@ -191,16 +191,17 @@ func (b *books) control(value, otherwise string, accept []string, use func(strin
 
 // keyWords is what a name is asked for, in words.
 func keyWords(kind, key string, alone bool) string {
-	words := map[string]string{"account": "categories", "vendor": "vendors", "payment": "ways to pay"}
+	all := map[string]string{"account": "All categories", "vendor": "All vendors", "payment": "All ways to pay"}
+	others := map[string]string{"account": "All other categories", "vendor": "All other vendors", "payment": "All other ways to pay"}
 	switch {
-	case key == "" && alone && words[kind] != "":
-		return "All " + words[kind]
-	case key == "" && words[kind] != "":
-		return "All other " + words[kind]
+	case key == "" && alone && all[kind] != "":
+		return tr(all[kind])
+	case key == "" && others[kind] != "":
+		return tr(others[kind])
 	case key == "none":
-		return "Not taxed"
+		return tr("Not taxed")
 	case key == "unknown" || key == "":
-		return "Rate not printed"
+		return tr("Rate not printed")
 	case kind == "tax":
 		return key + " %"
 	}

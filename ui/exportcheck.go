@@ -2,7 +2,6 @@ package ui
 
 import (
 	"bytes"
-	"fmt"
 	"strings"
 	"unicode/utf8"
 
@@ -32,32 +31,24 @@ func (f *findings) show(r *desk.Rehearsal) {
 		f.group(g)
 	}
 	if n := len(groups) - maxFindings; n > 0 {
-		f.say(toneInfo, fmt.Sprintf("And %s more.", count(n, "kind")+" of problems"), nil)
+		f.say(toneInfo, trn(n, "And %d more kind of problems.", "And %d more kinds of problems."), nil)
 	}
 	if n := len(r.Before); n > 0 {
-		again := newButton("Export them again", "", quiet, func() { f.x.again = true; f.x.rehearse() })
-		f.say(toneInfo, fmt.Sprintf("%s exported in this format before and left out, so that nothing is there twice.", are(n)), again)
+		again := newButton(tr("Export them again"), "", quiet, func() { f.x.again = true; f.x.rehearse() })
+		f.say(toneInfo, trn(n, "%d receipt is exported in this format before and left out, so that nothing is there twice.", "%d receipts are exported in this format before and left out, so that nothing is there twice."), again)
 	}
 	if len(r.Changes) > 0 {
 		c := r.Changes[0]
-		text := fmt.Sprintf("%s written otherwise than on the receipt, such as “%s” as “%s”: %s.", ares(r.ChangeCount, "text"), plain(c.From), plain(c.To), strings.TrimSuffix(c.Why, "."))
+		text := trn(r.ChangeCount, "%d text is written otherwise than on the receipt, such as “%s” as “%s”: %s.", "%d texts are written otherwise than on the receipt, such as “%s” as “%s”: %s.",
+			plain(c.From), plain(c.To), strings.TrimSuffix(told(c.Why), "."))
 		f.say(toneInfo, text, nil)
 	}
 	f.content.Hidden = len(f.content.Objects) == 0
 	f.content.Refresh()
 }
 
-func are(n int) string { return ares(n, "receipt") }
-
-func ares(n int, what string) string {
-	if n == 1 {
-		return "1 " + what + " is"
-	}
-	return fmt.Sprintf("%d %ss are", n, what)
-}
-
 func (f *findings) group(g desk.ExportGroup) {
-	tone, text := toneWarn, sentenceOf(g.Words)
+	tone, text := toneWarn, sentenceOf(told(g.Words))
 	if g.Stops {
 		tone = toneBad
 	}
@@ -66,11 +57,11 @@ func (f *findings) group(g desk.ExportGroup) {
 		f.say(tone, text, nil)
 		return
 	case g.Stops:
-		text = fmt.Sprintf("%s left out. %s", are(n), text)
+		text = trn(n, "%d receipt is left out. %s", "%d receipts are left out. %s", text)
 	case n > 1:
-		text = fmt.Sprintf("%s, and %d more: %s", count(1, "receipt"), n-1, text)
+		text = tr("1 receipt, and %d more: %s", n-1, text)
 	}
-	f.say(tone, text, newButton("Show them", "", quiet, func() {
+	f.say(tone, text, newButton(tr("Show them"), "", quiet, func() {
 		f.x.sheet.close()
 		f.x.w.showThese(g.Receipts)
 	}))
@@ -126,7 +117,7 @@ const previewLines = 5
 
 func newPreview() *preview {
 	p := &preview{lines: &printout{}}
-	p.content = flow(6, newParagraph("The file begins", theme.SizeNameCaptionText, colorMuted), newSurface(inset(8, 8, 10, 10, p.lines.object()), theme.ColorNameInputBackground, colorBorder, 7))
+	p.content = flow(6, newParagraph(tr("The file begins"), theme.SizeNameCaptionText, colorMuted), newSurface(inset(8, 8, 10, 10, p.lines.object()), theme.ColorNameInputBackground, colorBorder, 7))
 	p.content.Hide()
 	return p
 }

@@ -13,7 +13,7 @@ func (x *exporter) choose() (names []string, chosen string) {
 	x.sets = make(map[string][]int64)
 	offer := func(what string, ids []int64) {
 		if len(ids) > 0 {
-			name := fmt.Sprintf("%s (%d)", what, len(ids))
+			name := fmt.Sprintf("%s (%d)", tr(what), len(ids))
 			x.sets[name] = ids
 			names = append(names, name)
 		}

@@ -3,7 +3,6 @@ package ui
 import (
 	"bytes"
 	"context"
-	"fmt"
 	"path/filepath"
 	"slices"
 
@@ -21,7 +20,7 @@ func (x *exporter) export() {
 	w, request, path, packed := x.w, x.request(), x.path(), x.packed()
 	shown := x.rehearsal
 	x.busy = true
-	x.save.setText("Exporting…")
+	x.save.setText(tr("Exporting…"))
 	x.save.setEnabled(false)
 	w.run(func() {
 		r, err := w.desk.Rehearse(w.ctx, request)
@@ -29,7 +28,7 @@ func (x *exporter) export() {
 			fyne.Do(func() {
 				x.busy = false
 				x.show(r, nil)
-				x.say("What you export has changed: look at it, then export.", colorAmber)
+				x.say(tr("What you export has changed: look at it, then export."), colorAmber)
 			})
 			return
 		}
@@ -47,7 +46,7 @@ func (x *exporter) write(r *desk.Rehearsal, path string, packed bool) error {
 		return err
 	}
 	if packed {
-		_, err := w.desk.Pack(w.ctx, r, path, "Receipts, "+w.now().Format("2 January 2006"))
+		_, err := w.desk.Pack(w.ctx, r, path, tr("Receipts, %s", longDay(w.now())))
 		return err
 	}
 	_, err := w.desk.Export(w.ctx, r, path)
@@ -68,9 +67,9 @@ func (x *exporter) done(r *desk.Rehearsal, err error, path string) {
 		w.do(func(ctx context.Context) error { return w.desk.SaveSettings(ctx, s) }, nil)
 	}
 	x.sheet.close()
-	text := fmt.Sprintf("Exported %s to %s", count(r.Receipts, "receipt"), path)
+	text := tr("Exported %s to %s", receipts(r.Receipts), path)
 	if n := r.Excluded; n > 0 {
-		text += fmt.Sprintf(". %s left out", count(n, "receipt"))
+		text += tr(". %s left out", receipts(n))
 	}
 	w.toast.say(toneGood, text, "", nil)
 }

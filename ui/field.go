@@ -38,11 +38,11 @@ func newField(name receipt.Field) *field {
 func label(name receipt.Field) string {
 	switch name {
 	case receipt.FieldPaymentDigits:
-		return "Card ends in"
+		return tr("Card ends in")
 	case receipt.FieldPaymentType:
-		return "Paid with"
+		return tr("Paid with")
 	}
-	return capital(name.Words())
+	return capital(tr(name.Words()))
 }
 
 func capital(text string) string {
@@ -56,7 +56,7 @@ func capital(text string) string {
 
 // sentence is an error as a sentence.
 func sentence(err error) string {
-	text := strings.TrimSpace(err.Error())
+	text := told(strings.TrimSpace(err.Error()))
 	if first, _, _ := strings.Cut(text, " "); !strings.Contains(first, "://") && !filepath.IsAbs(first) {
 		text = capital(text)
 	}

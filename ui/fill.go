@@ -2,7 +2,6 @@ package ui
 
 import (
 	"context"
-	"fmt"
 	"slices"
 
 	"fyne.io/fyne/v2"
@@ -13,9 +12,9 @@ import (
 func (w *Window) beginCell(e *entry, c columnName, start func()) {
 	switch {
 	case e.trashed():
-		w.toast.say(toneInfo, "This receipt is in the trash. Put it back to change it.", "", nil)
+		w.toast.say(toneInfo, tr("This receipt is in the trash. Put it back to change it."), "", nil)
 	case c != columnTags && !e.receipt.Status.Read():
-		w.toast.say(toneInfo, "This receipt has not been read yet. Its fields can be changed once they are there.", "", nil)
+		w.toast.say(toneInfo, tr("This receipt has not been read yet. Its fields can be changed once they are there."), "", nil)
 	case c == columnTags: // they are this computer's own, and in no export
 		start()
 	default:
@@ -98,9 +97,9 @@ func (w *Window) fillDown() {
 	}
 	switch {
 	case plain == "":
-		w.toast.say(toneInfo, fmt.Sprintf("Receipt #%d has no %s to fill down.", chosen[0].id(), name.Words()), "", nil)
+		w.toast.say(toneInfo, tr("Receipt #%d has no %s to fill down.", chosen[0].id(), tr(name.Words())), "", nil)
 	case len(ids) == 0:
-		w.toast.say(toneInfo, fmt.Sprintf("They have the %s %s already.", name.Words(), w.book.writing.field(from, name)), "", nil)
+		w.toast.say(toneInfo, tr("They have the %s %s already.", tr(name.Words()), w.book.writing.field(from, name)), "", nil)
 	case w.saved():
 		w.correctEach(ids, name, plain)
 	}
@@ -117,10 +116,10 @@ func (w *Window) fillTags(chosen []*entry) {
 	}
 	switch {
 	case len(tags) == 0:
-		w.toast.say(toneInfo, fmt.Sprintf("Receipt #%d has no tags to fill down.", chosen[0].id()), "", nil)
+		w.toast.say(toneInfo, tr("Receipt #%d has no tags to fill down.", chosen[0].id()), "", nil)
 	case len(ids) > 0:
 		w.do(func(ctx context.Context) error { return w.desk.SetTags(ctx, ids, tags) }, func() {
-			w.toast.say(toneInfo, fmt.Sprintf("Gave %s the tags %s.", count(len(ids), "receipt"), chosen[0].text(columnTags)), "Undo", w.undo)
+			w.toast.say(toneInfo, tr("Gave %s the tags %s.", receipts(len(ids)), chosen[0].text(columnTags)), tr("Undo"), w.undo)
 		})
 	}
 }
@@ -134,7 +133,7 @@ func (w *Window) copyAbove() bool {
 			continue
 		}
 		if i <= 0 {
-			w.toast.say(toneInfo, "There is no receipt above this one.", "", nil)
+			w.toast.say(toneInfo, tr("There is no receipt above this one."), "", nil)
 			return true
 		}
 		line.input.put(w.book.writing.field(w.list.rows[i-1].receipt.Fields, line.name))
@@ -150,7 +149,7 @@ func (w *Window) cellFromAbove() {
 	c := w.list.edit
 	i := w.list.indexOf(c.id)
 	if i <= 0 {
-		w.toast.say(toneInfo, "There is no receipt above this one.", "", nil)
+		w.toast.say(toneInfo, tr("There is no receipt above this one."), "", nil)
 		return
 	}
 	c.input.put(w.book.cellText(w.list.rows[i-1], c.column))

@@ -13,7 +13,7 @@ import (
 // where it can be seen, changed and taken out.
 func (w *Window) showFilters() {
 	choose := func(title string, words ...string) *fyne.MenuItem {
-		item := fyne.NewMenuItem(title, nil)
+		item := fyne.NewMenuItem(tr(title), nil)
 		var items []*fyne.MenuItem
 		for i := 0; i+1 < len(words); i += 2 {
 			word := words[i+1]
@@ -31,18 +31,18 @@ func (w *Window) showFilters() {
 	year := w.now().Year()
 	quarter := (int(w.now().Month()) + 2) / 3
 	items := []*fyne.MenuItem{
-		choose("Date", "This month", "date:"+month, "Last month", "date:"+last, fmt.Sprintf("Quarter %d", quarter), fmt.Sprintf("date:%d-q%d", year, quarter),
-			"This year", fmt.Sprintf("date:%d", year), "Last year", fmt.Sprintf("date:%d", year-1), "Without a date", "no:date"),
-		choose("Amount", "Over 50", "total>50", "Over 250", "total>250", "Over 1000", "total>1000", "10 to 20", "total:10..20", "Money back", "total<0"),
+		choose("Date", tr("This month"), "date:"+month, tr("Last month"), "date:"+last, tr("Quarter %d", quarter), fmt.Sprintf("date:%d-q%d", year, quarter),
+			tr("This year"), fmt.Sprintf("date:%d", year), tr("Last year"), fmt.Sprintf("date:%d", year-1), tr("Without a date"), "no:date"),
+		choose("Amount", tr("Over 50"), "total>50", tr("Over 250"), "total>250", tr("Over 1000"), "total>1000", tr("10 to 20"), "total:10..20", tr("Money back"), "total<0"),
 		choose("Vendor", named("vendor", vendors.top(12))...),
-		choose("Category", append(named("category", kinds.top(12)), "Without a category", "no:category")...),
-		choose("Tag", append(named("tag", w.tagHabits().top(12)), "Without a tag", "no:tag")...),
+		choose("Category", append(named("category", kinds.top(12)), tr("Without a category"), "no:category")...),
+		choose("Tag", append(named("tag", w.tagHabits().top(12)), tr("Without a tag"), "no:tag")...),
 		choose("Currency", named("cur", w.currencies())...),
-		choose("Status", "Needs review", `is:"needs review"`, "Ready", "is:ready", "Exported", "is:exported", "Could not read", "is:failed", "Held", "is:held"),
-		choose("Read by", "This computer", "engine:local", "Veryfi", "engine:veryfi"),
+		choose("Status", tr("Needs review"), `is:"needs review"`, tr("Ready"), "is:ready", tr("Exported"), "is:exported", tr("Could not read"), "is:failed", tr("Held"), "is:held"),
+		choose("Read by", tr("This computer"), "engine:local", "Veryfi", "engine:veryfi"),
 	}
 	if w.search.Text != "" {
-		items = append(items, fyne.NewMenuItemSeparator(), fyne.NewMenuItem("Show all again", func() { w.search.put("") }))
+		items = append(items, fyne.NewMenuItemSeparator(), fyne.NewMenuItem(tr("Show all again"), func() { w.search.put("") }))
 	}
 	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(w.funnel).AddXY(0, w.funnel.Size().Height)
 	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", items...), w.window.Canvas(), at)

@@ -47,7 +47,7 @@ func (w writing) meaning(name receipt.Field, text string, fields receipt.Fields,
 	if err != nil {
 		return ""
 	}
-	return "= " + t.Format("Monday, 2 January 2006")
+	return "= " + weekDay(t)
 }
 
 // takeMend makes the change that makes the figures add up.

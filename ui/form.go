@@ -48,7 +48,7 @@ type draft struct {
 func newForm(w writing, today func() receipt.Date) *form {
 	f := &form{fields: make(map[receipt.Field]*field), writing: w, today: today, drafts: make(map[draft]string)}
 	f.proof, f.taxes, f.items, f.past = newProofLine(w), newTaxGrid(), newItemGrid(), newHistory()
-	f.more = newButton("More fields", iconDown, quiet, f.widen)
+	f.more = newButton(tr("More fields"), iconDown, quiet, f.widen)
 	rows := [][]receipt.Field{
 		{receipt.FieldVendor},
 		{receipt.FieldDate, receipt.FieldInvoiceNumber},

@@ -44,7 +44,7 @@ type gridColumn struct {
 
 func newGrid(title string, columns ...gridColumn) *grid {
 	g := &grid{title: title}
-	g.head = newFoldHead(title, g.toggle)
+	g.head = newFoldHead(tr(title), g.toggle)
 	g.cells = newCells(g, columns)
 	g.wrong = newParagraph("", theme.SizeNameCaptionText, colorRed)
 	g.wrong.Hide()
@@ -77,7 +77,7 @@ func (g *grid) changed() {
 func (g *grid) arrange() {
 	n := fmt.Sprint(len(g.cells.rows))
 	if len(g.cells.rows) == 0 {
-		n = "none"
+		n = tr("none")
 	}
 	g.head.show(g.open, n)
 	g.cells.Hidden = !g.open

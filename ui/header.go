@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"fmt"
 	"strings"
 	"time"
 
@@ -32,10 +31,10 @@ func newHeader() *header {
 	h.summary = newElastic("", theme.SizeNameCaptionText, colorMuted, false)
 	h.bundle = newButton("", iconHeld, quiet, nil)
 	h.bundle.Hide()
-	h.export = newButton("Export", iconExport, normal, nil)
-	h.add = newButton("Add receipts", iconAdd, primary, nil)
+	h.export = newButton(tr("Export"), iconExport, normal, nil)
+	h.add = newButton(tr("Add receipts"), iconAdd, primary, nil)
 	h.settings = newButton("", iconSettings, quiet, nil)
-	title := newPhrase("Receipts", sizeTitle, theme.ColorNameForeground, true)
+	title := newPhrase(tr("Receipts"), sizeTitle, theme.ColorNameForeground, true)
 	words := flow(2, title, h.summary)
 	h.actions = middle(across(gapSmall, h.bundle, h.settings, h.export, h.add))
 	h.content = container.NewBorder(nil, nil, nil, h.actions, middle(words))
@@ -46,30 +45,28 @@ func newHeader() *header {
 // for the person's word.
 func summaryWords(b *book, asked int) string {
 	if !b.loaded {
-		return "Opening…"
+		return tr("Opening…")
 	}
 	n := b.tally.status
 	review, ready, exported, problems := n[receipt.Review], n[receipt.Ready], n[receipt.Exported], n[receipt.Failed]+n[receipt.Held]
 	open := n[receipt.Waiting] + n[receipt.Sending] + n[receipt.Reading]
 	var parts []string
 	add := func(n int, one, many string) {
-		if n == 1 {
-			parts = append(parts, "1 "+one)
-		} else if n > 1 {
-			parts = append(parts, fmt.Sprintf("%d %s", n, many))
+		if n > 0 {
+			parts = append(parts, trn(n, one, many))
 		}
 	}
-	add(review, "needs review", "need review")
-	add(problems, "needs your decision", "need your decision")
+	add(review, "%d needs review", "%d need review")
+	add(problems, "%d needs your decision", "%d need your decision")
 	open = max(0, open-asked)
-	add(asked, "waits for your word", "wait for your word")
-	add(open, "being read", "being read")
-	add(ready, "ready to export", "ready to export")
+	add(asked, "%d waits for your word", "%d wait for your word")
+	add(open, "%d being read", "%d being read")
+	add(ready, "%d ready to export", "%d ready to export")
 	if len(parts) == 0 {
-		add(exported, "exported, nothing left to do", "exported, nothing left to do")
+		add(exported, "%d exported, nothing left to do", "%d exported, nothing left to do")
 	}
 	if len(parts) == 0 {
-		return "Nothing here yet"
+		return tr("Nothing here yet")
 	}
 	return strings.Join(parts, " · ")
 }
@@ -115,15 +112,12 @@ func (p *progress) show(w batchWork, now time.Time) (changed bool) {
 // progressWords are "38 of 40 read · about 20 s left · 2 need you". The time
 // is told once there is something to reckon it from.
 func progressWords(w batchWork, since int, took time.Duration) string {
-	parts := []string{fmt.Sprintf("%d of %d read", w.done, w.all)}
+	parts := []string{tr("%d of %d read", w.done, w.all)}
 	if since >= 2 && took > 0 {
-		parts = append(parts, "about "+spell(took/time.Duration(since)*time.Duration(w.all-w.done))+" left")
+		parts = append(parts, tr("about %s left", spell(took/time.Duration(since)*time.Duration(w.all-w.done))))
 	}
-	switch {
-	case w.needs == 1:
-		parts = append(parts, "1 needs you")
-	case w.needs > 1:
-		parts = append(parts, fmt.Sprintf("%d need you", w.needs))
+	if w.needs > 0 {
+		parts = append(parts, trn(w.needs, "%d needs you", "%d need you"))
 	}
 	return strings.Join(parts, " · ")
 }
@@ -132,13 +126,13 @@ func progressWords(w batchWork, since int, took time.Duration) string {
 func spell(d time.Duration) string {
 	switch s := int(d.Seconds() + 0.999); {
 	case s <= 10:
-		return fmt.Sprintf("%d s", max(1, s))
+		return tr("%d s", max(1, s))
 	case s < 60:
-		return fmt.Sprintf("%d s", (s+4)/5*5)
+		return tr("%d s", (s+4)/5*5)
 	case s < 90*60:
-		return fmt.Sprintf("%d min", (s+59)/60)
+		return tr("%d min", (s+59)/60)
 	default:
-		return fmt.Sprintf("%d h", (s+1800)/3600)
+		return tr("%d h", (s+1800)/3600)
 	}
 }
 

@@ -2,7 +2,6 @@ package ui
 
 import (
 	"fmt"
-	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/theme"
@@ -26,7 +25,7 @@ type history struct {
 
 func newHistory() *history {
 	h := &history{body: flow(gapSmall)}
-	h.head = newFoldHead("History", h.toggle)
+	h.head = newFoldHead(tr("History"), h.toggle)
 	h.body.Hide()
 	h.all = flow(gapSmall, h.head, h.body)
 	h.ExtendBaseWidget(h)
@@ -50,7 +49,7 @@ func (h *history) show(changes []desk.Change) {
 		c := changes[i]
 		h.body.Add(flow(2,
 			newParagraph(changeWords(c), theme.SizeNameCaptionText, theme.ColorNameForeground),
-			newParagraph(c.At.Local().Format("2 Jan 2006, 15:04:05"), sizePill, colorMuted)))
+			newParagraph(moment(c.At)+c.At.Local().Format(":05"), sizePill, colorMuted)))
 	}
 	h.onChange()
 }
@@ -58,13 +57,16 @@ func (h *history) show(changes []desk.Change) {
 // changeWords is a change as a sentence.
 func changeWords(c desk.Change) string {
 	c = lineWords(c)
+	if c.Field == "status" {
+		c.Before, c.After = tr(c.Before), tr(c.After)
+	}
 	who := "Spindle"
 	if c.Person {
-		who = "You"
+		who = tr("You")
 	}
-	what := c.What
+	what := told(c.What)
 	if c.Field != "" && c.Field != "status" {
-		what += " " + receipt.Field(c.Field).Words()
+		what += " " + tr(receipt.Field(c.Field).Words())
 	}
 	switch {
 	case c.Before != "" && c.After != "":
@@ -72,13 +74,10 @@ func changeWords(c desk.Change) string {
 	case c.After != "":
 		return fmt.Sprintf("%s: %s, %s", who, what, c.After)
 	case c.Before != "":
-		return fmt.Sprintf("%s: %s, was %s", who, what, c.Before)
+		return tr("%s: %s, was %s", who, what, c.Before)
 	}
 	return who + ": " + what
 }
-
-// day is a moment as people say it.
-func day(t time.Time) string { return t.Local().Format("2 Jan 2006") }
 
 func (h *history) heightFor(width float32) float32 { return heightOf(h.all, width) }
 

@@ -71,17 +71,17 @@ var keyGroups = []keyGroup{
 func (w *Window) showKeys() {
 	var groups []fyne.CanvasObject
 	for _, g := range keyGroups {
-		rows := []fyne.CanvasObject{newPhrase(g.title, theme.SizeNameText, theme.ColorNameForeground, true)}
+		rows := []fyne.CanvasObject{newPhrase(tr(g.title), theme.SizeNameText, theme.ColorNameForeground, true)}
 		for _, k := range g.keys {
-			name := k.keys
+			name := keyName(tr(k.keys))
 			if runtime.GOOS == "darwin" {
-				name = strings.ReplaceAll(name, "Ctrl", "⌘")
+				name = strings.ReplaceAll(tr(k.keys), "Ctrl", "⌘")
 			}
-			rows = append(rows, keyRow(name, k.does))
+			rows = append(rows, keyRow(name, tr(k.does)))
 		}
 		groups = append(groups, flow(6, rows...))
 	}
-	w.showSheet("Keys", "Everything can be done without a mouse.", 620, flow(gapLarge, groups...), nil)
+	w.showSheet(tr("Keys"), tr("Everything can be done without a mouse."), 620, flow(gapLarge, groups...), nil)
 }
 
 // keyRow stands a key beside what it does.

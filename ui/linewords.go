@@ -2,7 +2,6 @@ package ui
 
 import (
 	"encoding/json"
-	"fmt"
 
 	"github.com/spindle-receipts/spindle/internal/desk"
 	"github.com/spindle-receipts/spindle/internal/receipt"
@@ -23,7 +22,7 @@ func lineWords(c desk.Change) desk.Change {
 func itemWords(text string) string {
 	var items []receipt.LineItem
 	if text == "" {
-		return "none"
+		return tr("none")
 	}
 	if json.Unmarshal([]byte(text), &items) != nil {
 		return text
@@ -34,7 +33,7 @@ func itemWords(text string) string {
 func taxWords(text string) string {
 	var lines []receipt.TaxLine
 	if text == "" {
-		return "none"
+		return tr("none")
 	}
 	if json.Unmarshal([]byte(text), &lines) != nil {
 		return text
@@ -44,7 +43,7 @@ func taxWords(text string) string {
 
 func sumWords(n int, sum receipt.Amount) string {
 	if !sum.Known() {
-		return count(n, "line")
+		return linesOf(n)
 	}
-	return fmt.Sprintf("%s making %s", count(n, "line"), sum)
+	return tr("%s making %s", linesOf(n), sum)
 }

@@ -39,11 +39,11 @@ func linkWords(l desk.Link, wasUp bool) string {
 	case !l.Wanted, l.Up:
 		return ""
 	case l.Stuck:
-		return "News from Veryfi needs you"
+		return tr("News from Veryfi needs you")
 	case wasUp:
-		return "Tunnel down, polling carries on"
+		return tr("Tunnel down, polling carries on")
 	}
-	return "Opening the way for news"
+	return tr("Opening the way for news")
 }
 
 // linkMark is a quiet line under the list, while the service's news do not
@@ -85,7 +85,7 @@ func (m *linkMark) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpl
 // read without them too.
 func (w *Window) hearLink(l desk.Link) {
 	if w.wasUp && l.Up && !w.link.Up {
-		w.toast.say(toneGood, "News from Veryfi arrives again.", "", nil)
+		w.toast.say(toneGood, tr("News from Veryfi arrives again."), "", nil)
 	}
 	w.wasUp = l.Wanted && (w.wasUp || l.Up)
 	w.link = l

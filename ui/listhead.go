@@ -37,7 +37,7 @@ func newListHead(onOrder func(order)) *listHead {
 	h := &listHead{onOrder: onOrder, columns: slices.Clone(columns), texts: make(map[columnName]*canvas.Text), arrow: &canvas.Image{FillMode: canvas.ImageFillContain},
 		rule: canvas.NewRectangle(clearColor)}
 	for _, c := range columns {
-		h.texts[c.name] = canvas.NewText(string(c.name), nil)
+		h.texts[c.name] = canvas.NewText(tr(string(c.name)), nil)
 	}
 	h.ExtendBaseWidget(h)
 	return h

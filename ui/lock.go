@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"fmt"
 	"path/filepath"
 
 	"fyne.io/fyne/v2"
@@ -38,15 +37,16 @@ func (w *Window) unlock(ids []int64, change, leave func()) {
 
 func (w *Window) askUnlock(locked []int64, exports []desk.Exported, change, leave func()) {
 	said := false
-	yes := newButton("Change it", "", primary, nil)
-	no := newButton("Leave it", "", normal, nil)
-	title, what := "This receipt is exported", "it"
-	if n := len(locked); n > 1 {
-		title, what = fmt.Sprintf("%d of these receipts are exported", n), "them"
-		yes.setText("Change them")
-		no.setText("Leave them")
+	yes := newButton(tr("Change it"), "", primary, nil)
+	no := newButton(tr("Leave it"), "", normal, nil)
+	n := len(locked)
+	title, text := tr("This receipt is exported"), tr("%s has it as before. What you change here does not change there: correct it in your books too.", lastExport(exports, n))
+	if n > 1 {
+		title = tr("%d of these receipts are exported", n)
+		text = tr("%s has them as before. What you change here does not change there: correct it in your books too.", lastExport(exports, n))
+		yes.setText(tr("Change them"))
+		no.setText(tr("Leave them"))
 	}
-	text := fmt.Sprintf("%s has %s as before. What you change here does not change there: correct it in your books too.", lastExport(exports, len(locked)), what)
 	s := w.showSheet(title, text, 460, flow(0), []fyne.CanvasObject{no, yes})
 	yes.tapped = func() {
 		said = true
@@ -67,14 +67,14 @@ func (w *Window) askUnlock(locked []int64, exports []desk.Exported, change, leav
 // lastExport names the file that has a receipt.
 func lastExport(exports []desk.Exported, n int) string {
 	if n > 1 || len(exports) == 0 || len(exports[0].Files) == 0 {
-		return "The file that you exported"
+		return tr("The file that you exported")
 	}
 	last := exports[0]
-	when := last.At.Local().Format("2 January 2006")
+	when := longDay(last.At)
 	if path := last.Files[0].Path; path != "-" {
-		return fmt.Sprintf("%s of %s", filepath.Base(path), when)
+		return tr("%s of %s", filepath.Base(path), when)
 	}
-	return "The export of " + when
+	return tr("The export of %s", when)
 }
 
 // showAgain shows the selected receipt as it is, whatever was typed.

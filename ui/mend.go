@@ -31,19 +31,19 @@ func mendOf(f receipt.Fields) (mend, bool) {
 	money := func(a receipt.Amount) string { return a.In(f.Currency) }
 	switch {
 	case items.Known() && !items.Equal(f.Subtotal) && items.Sub(f.Subtotal).Equal(off):
-		return mend{receipt.FieldSubtotal, items, "The line items come to " + money(items) + "."}, true
+		return mend{receipt.FieldSubtotal, items, tr("The line items come to %s.", money(items))}, true
 	case taxes.Known() && !taxes.Equal(f.Tax) && taxes.Sub(f.Tax).Equal(off):
-		return mend{receipt.FieldTax, taxes, "The tax lines come to " + money(taxes) + "."}, true
+		return mend{receipt.FieldTax, taxes, tr("The tax lines come to %s.", money(taxes))}, true
 	case f.Tax.Sign() != 0 && off.Equal(f.Tax.Neg()) && !taxes.Equal(f.Tax):
-		return mend{receipt.FieldSubtotal, f.Subtotal.Sub(f.Tax), "The subtotal seems to hold the tax already."}, true
+		return mend{receipt.FieldSubtotal, f.Subtotal.Sub(f.Tax), tr("The subtotal seems to hold the tax already.")}, true
 	case !f.Tax.Known() && off.Sign()*f.Total.Sign() > 0 && off.Abs().Add(off.Abs()).Add(off.Abs()).Cmp(f.Subtotal.Abs()) <= 0:
-		return mend{receipt.FieldTax, off, "The tax seems to be missing."}, true
+		return mend{receipt.FieldTax, off, tr("The tax seems to be missing.")}, true
 	case swapped(money(f.Total), money(made)):
-		return mend{receipt.FieldTotal, made, "Two digits of the total may be swapped."}, true
+		return mend{receipt.FieldTotal, made, tr("Two digits of the total may be swapped.")}, true
 	case timesTen(f.Total, 2).Equal(made) || timesTen(made, 2).Equal(f.Total) || timesTen(f.Total, 1).Equal(made) || timesTen(made, 1).Equal(f.Total):
-		return mend{receipt.FieldTotal, made, "The total's point may stand in the wrong place."}, true
+		return mend{receipt.FieldTotal, made, tr("The total's point may stand in the wrong place.")}, true
 	case f.Tip.Sign() == 0 && off.Sign() > 0 && items.Equal(f.Subtotal) && taxes.Equal(f.Tax):
-		return mend{receipt.FieldTip, off, "The lines prove all but the total: a tip may be missing."}, true
+		return mend{receipt.FieldTip, off, tr("The lines prove all but the total: a tip may be missing.")}, true
 	}
 	return mend{receipt.FieldTotal, made, ""}, true
 }

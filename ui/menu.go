@@ -51,7 +51,7 @@ func (w *Window) acts() []*fyne.MenuItem {
 			}
 		}
 		if n > 0 {
-			items = append(items, fyne.NewMenuItem(a.name, a.do))
+			items = append(items, fyne.NewMenuItem(tr(a.name), a.do))
 		}
 	}
 	return items

@@ -78,20 +78,20 @@ func newNewsPart(p *preferences) *newsPart {
 	n.wrong.Hide()
 	names := make([]string, len(ways))
 	for i, w := range ways {
-		names[i] = w.name
+		names[i] = tr(w.name)
 	}
-	n.way = newPicker(names, wayOf(func(w way) bool { return w.kind == p.s.Tunnel }).name, n.useWay)
+	n.way = newPicker(names, tr(wayOf(func(w way) bool { return w.kind == p.s.Tunnel }).name), n.useWay)
 	n.way.onKey = p.w.sheetKey
 	n.token = newToken(p.w)
 	n.buildFields()
 	n.dot, n.words = newDot(colorGrey), newParagraph("", theme.SizeNameCaptionText, colorMuted)
-	n.again = newButton("Try again", iconRetry, normal, p.save)
+	n.again = newButton(tr("Try again"), iconRetry, normal, p.save)
 	n.state = flow(gapSmall, container.New(dotLayout{}, n.dot, n.words), across(0, n.again))
 	n.told = flow(gap,
-		setting("Way to this computer", "", flow(6, framed(n.way), n.wayText)),
+		setting(tr("Way to this computer"), "", flow(6, framed(n.way), n.wayText)),
 		n.rows["token"], n.rows["public"], n.rows["host"], n.rows["port"], n.rows["key"], n.rows["listen"],
-		setting("State", "", inset(8, 0, 0, 0, n.state)))
-	n.content = flow(gap, setting("News from Veryfi", "", flow(6, n.choice, n.about)), n.told)
+		setting(tr("State"), "", inset(8, 0, 0, 0, n.state)))
+	n.content = flow(gap, setting(tr("News from Veryfi"), "", flow(6, n.choice, n.about)), n.told)
 	return n
 }
 
@@ -119,14 +119,14 @@ func (n *newsPart) buildFields() {
 		listen = ""
 	}
 	n.public, n.host, n.port = line(s.PublicURL, ""), line(s.TunnelHost, "me@example.com:22"), line(port, "")
-	n.key, n.listen = line(s.TunnelKey, "The SSH agent, or the usual files"), line(listen, "Any free port")
+	n.key, n.listen = line(s.TunnelKey, tr("The SSH agent, or the usual files")), line(listen, tr("Any free port"))
 	n.rows = map[string]*fyne.Container{
-		"token":  setting("Authtoken", "", n.token.content),
-		"public": setting("Public address", "", bare(n.public)),
-		"host":   setting("Server", "", bare(n.host)),
-		"port":   setting("Port there", "", flow(gapTiny, container.New(leftLayout{110}, bare(n.port)), n.wrong)),
-		"key":    setting("Private key", "", bare(n.key)),
-		"listen": setting("Address here", "", bare(n.listen)),
+		"token":  setting(tr("Authtoken"), "", n.token.content),
+		"public": setting(tr("Public address"), "", bare(n.public)),
+		"host":   setting(tr("Server"), "", bare(n.host)),
+		"port":   setting(tr("Port there"), "", flow(gapTiny, container.New(leftLayout{110}, bare(n.port)), n.wrong)),
+		"key":    setting(tr("Private key"), "", bare(n.key)),
+		"listen": setting(tr("Address here"), "", bare(n.listen)),
 	}
 }
 
@@ -138,14 +138,14 @@ var wayFields = map[string][]string{
 // tell shows what the choices mean, and the fields that they need.
 func (n *newsPart) tell() {
 	s := n.p.s
-	about := "Spindle asks the service whether your receipts are read. That works everywhere."
+	about := tr("Spindle asks the service whether your receipts are read. That works everywhere.")
 	if s.Webhook {
-		about = "The service tells this computer at once, by webhook. Spindle goes on asking beside it, so nothing is missed."
+		about = tr("The service tells this computer at once, by webhook. Spindle goes on asking beside it, so nothing is missed.")
 	}
 	n.about.set(about, colorMuted)
 	n.told.Hidden = !s.Webhook
 	w := wayOf(func(w way) bool { return w.kind == s.Tunnel })
-	n.wayText.set(w.about, colorMuted)
+	n.wayText.set(tr(w.about), colorMuted)
 	for name, row := range n.rows {
 		row.Hidden = true
 		for _, needed := range wayFields[w.kind] {
@@ -154,7 +154,7 @@ func (n *newsPart) tell() {
 	}
 	hint := "https://hooks.example.com"
 	if w.kind == "ngrok" {
-		hint = "The account's own, or one that you reserved"
+		hint = tr("The account's own, or one that you reserved")
 	}
 	n.public.SetPlaceHolder(hint)
 	hint = ""
@@ -166,9 +166,9 @@ func (n *newsPart) tell() {
 
 // show tells how the news arrive.
 func (n *newsPart) show(l desk.Link) {
-	words := l.Words
+	words := told(l.Words)
 	if words == "" {
-		words = "Off."
+		words = tr("Off.")
 	}
 	n.dot.setColors(linkColor(l), "")
 	n.words.set(words, theme.ColorNameForeground)
@@ -180,7 +180,7 @@ func (n *newsPart) choose(name string) {
 	s.Webhook = name == newsTell
 	if s.Webhook && s.Tunnel == "" && !onThisComputer(s.URL) {
 		s.Tunnel = ways[0].kind
-		n.way.Selected = ways[0].name
+		n.way.Selected = tr(ways[0].name)
 		n.way.Refresh()
 	}
 	n.changed()
@@ -198,7 +198,7 @@ func onThisComputer(url string) bool {
 }
 
 func (n *newsPart) useWay(name string) {
-	n.p.s.Tunnel = wayOf(func(w way) bool { return w.name == name }).kind
+	n.p.s.Tunnel = wayOf(func(w way) bool { return tr(w.name) == name }).kind
 	if n.p.s.Tunnel == "" {
 		n.p.s.PublicURL = ""
 		n.public.put("")
@@ -220,7 +220,7 @@ func (n *newsPart) save() {
 	port, good := portOf(n.port.Text)
 	n.wrong.Hidden = good
 	if !good {
-		n.wrong.set("A number from 1 to 65535.", colorRed)
+		n.wrong.set(tr("A number from 1 to 65535."), colorRed)
 		n.p.sheet.resize()
 		return
 	}

@@ -1,8 +1,6 @@
 package ui
 
 import (
-	"fmt"
-
 	"fyne.io/fyne/v2"
 )
 
@@ -41,12 +39,9 @@ func (n *notifier) heard(t *tally) {
 
 // batchEnded says what became of a batch.
 func batchEnded(w batchWork) string {
-	text := count(w.all, "receipt") + " read"
-	if w.needs == 1 {
-		return text + ", 1 needs you."
+	text := receipts(w.all)
+	if w.needs > 0 {
+		return tr("%s read, %s.", text, trn(w.needs, "%d needs you", "%d need you"))
 	}
-	if w.needs > 1 {
-		return fmt.Sprintf("%s, %d need you.", text, w.needs)
-	}
-	return text + ". Nothing needs you."
+	return tr("%s read. Nothing needs you.", text)
 }

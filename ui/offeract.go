@@ -66,7 +66,7 @@ func (w *Window) showOffers() {
 		words, note := offerWords([]desk.Offer{o}, w.book.writing)
 		first := ""
 		if e := w.book.get(w.book.batches[o.Batch]); e != nil {
-			first = "Such as " + file(e.receipt) + ". "
+			first = tr("Such as %s.", file(e.receipt)) + " "
 		}
 		settle := func(say func(context.Context, string) error) func() {
 			return func() {
@@ -77,14 +77,14 @@ func (w *Window) showOffers() {
 				}
 			}
 		}
-		here := newButton("Read on this computer", "", normal, settle(w.desk.SendHere))
+		here := newButton(tr("Read on this computer"), "", normal, settle(w.desk.SendHere))
 		here.setEnabled(w.trouble == "")
-		send := newButton("Send to Veryfi", iconCloud, normal, settle(w.desk.SendBatch))
+		send := newButton(tr("Send to Veryfi"), iconCloud, normal, settle(w.desk.SendBatch))
 		title := newParagraph(words, theme.SizeNameText, theme.ColorNameForeground)
 		title.bold = true
 		rows = append(rows, flow(gapSmall, flow(2, title, newParagraph(first+note, theme.SizeNameCaptionText, colorMuted)), across(gapSmall, send, here)))
 	}
-	s = w.showSheet("Waiting for your word", "", 520, flow(gapLarge, rows...), nil)
+	s = w.showSheet(tr("Waiting for your word"), "", 520, flow(gapLarge, rows...), nil)
 }
 
 // offerKey takes the shortcuts of the bar.

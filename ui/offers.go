@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -19,7 +18,7 @@ func sendKey() string {
 	if fyne.KeyModifierShortcutDefault == fyne.KeyModifierSuper {
 		return "⌘S"
 	}
-	return "Ctrl+S"
+	return tr("Ctrl+S")
 }
 
 // offers are the batches that wait for the person's word before they are sent
@@ -47,7 +46,7 @@ func newOffers(w writing) *offers {
 	o.note = newParagraph("", theme.SizeNameCaptionText, colorMuted)
 	o.send = newButton("", iconCloud, primary, nil)
 	o.here = newButton("", "", normal, nil)
-	o.each = newButton("One by one…", "", quiet, nil)
+	o.each = newButton(tr("One by one…"), "", quiet, nil)
 	o.lay = &offersLayout{o: o, text: flow(2, o.words, o.note), acts: across(gapSmall, o.each, o.here, o.send)}
 	o.body = newSurface(container.New(o.lay, o.lay.text, o.lay.acts), colorCard, colorBorder, 0)
 	o.ExtendBaseWidget(o)
@@ -128,12 +127,12 @@ func (o *offers) show(mayRead bool) (changed bool) {
 	o.words.set(words, theme.ColorNameForeground)
 	o.note.set(note, colorMuted)
 	o.note.Hidden = note == ""
-	all := ""
+	send, here := tr("Send to Veryfi"), tr("Read on this computer")
 	if len(left) > 1 {
-		all = "all "
+		send, here = tr("Send all to Veryfi"), tr("Read all on this computer")
 	}
-	o.send.setText("Send " + all + "to Veryfi  " + sendKey())
-	o.here.setText("Read " + all + "on this computer")
+	o.send.setText(send + "  " + sendKey())
+	o.here.setText(here)
 	o.here.setEnabled(mayRead)
 	o.each.Hidden = len(left) < 2
 	return !was || height != o.heightFor(o.Size().Width)
@@ -143,9 +142,9 @@ func (o *offers) show(mayRead bool) (changed bool) {
 // is to be known.
 func offerWords(all []desk.Offer, w writing) (words, note string) {
 	if len(all) == 1 {
-		words, note, _ = strings.Cut(all[0].Words, ". ")
+		words, note, _ = strings.Cut(told(all[0].Words), ". ")
 		if note == "" {
-			note = "Nothing is sent before you say so."
+			note = tr("Nothing is sent before you say so.")
 		}
 		return words, note
 	}
@@ -154,18 +153,18 @@ func offerWords(all []desk.Offer, w writing) (words, note string) {
 	for _, o := range all {
 		n, held, price = n+o.New, held+o.Held, price.Add(o.Price)
 	}
-	words = fmt.Sprintf("%d new", n)
+	words = tr("%d new", n)
 	if held > 0 {
-		words += fmt.Sprintf(", %d held", held)
+		words += tr(", %d held", held)
 	}
-	words += fmt.Sprintf(" in %d drops", len(all))
+	words += tr(" in %d drops", len(all))
 	if price.Known() {
-		words += ": about " + strings.TrimSpace(w.amount(price, all[0].Currency)+" "+all[0].Currency)
+		words += tr(": about %s", strings.TrimSpace(w.amount(price, all[0].Currency)+" "+all[0].Currency))
 	}
 	if left := all[0].LeftToday; left >= 0 && left < n {
-		return words, fmt.Sprintf("The day's limit leaves %d for today; the rest goes on by itself after midnight.", left)
+		return words, tr("The day's limit leaves %d for today; the rest goes on by itself after midnight.", left)
 	}
-	return words, "Nothing is sent before you say so."
+	return words, tr("Nothing is sent before you say so.")
 }
 
 func (o *offers) heightFor(width float32) float32 { return o.lay.height(width) }

@@ -61,7 +61,7 @@ func newPanel(w writing, today func() receipt.Date, acts panelActs) *panel {
 	p.hint = newElastic("", theme.SizeNameCaptionText, colorMuted, false)
 	p.up = newButton("", iconUp, quiet, func() { acts.step(-1) })
 	p.down = newButton("", iconDown, quiet, func() { acts.step(1) })
-	p.main = newButton("Accept", iconCheck, primary, nil)
+	p.main = newButton(tr("Accept"), iconCheck, primary, nil)
 	p.side = newButton("", "", normal, nil)
 	p.bin = newButton("", iconTrash, quiet, acts.trash)
 	p.more = newButton("", iconMore, quiet, acts.more)
@@ -74,7 +74,7 @@ func newPanel(w writing, today func() receipt.Date, acts panelActs) *panel {
 	// The form stands first, under the others: what is scrolled out of it is
 	// neither seen nor hit there.
 	p.one = container.New(&panelLayout{}, p.form.scroll, head, flow(gapSmall, p.banner, p.rule), p.viewer.content, foot)
-	p.none = placeholder(iconReceipt, "No receipt selected", "Choose one in the list to see its picture and its fields.")
+	p.none = placeholder(iconReceipt, tr("No receipt selected"), tr("Choose one in the list to see its picture and its fields."))
 	p.content = newCard(inset(gap, gap, gapLarge, gapLarge, container.NewStack(p.none, p.one, p.many.content)))
 	p.pick(p.none)
 	return p
@@ -137,17 +137,17 @@ func (p *panel) heading(e *entry) {
 		about = append(about, e.text(columnFile))
 	}
 	if n := len(e.receipt.Originals); n > 1 {
-		about = append(about, fmt.Sprintf("%d files", n))
+		about = append(about, trn(n, "%d file", "%d files"))
 	}
 	if len(e.receipt.Tags) > 0 {
-		about = append(about, "tagged "+strings.Join(e.receipt.Tags, ", "))
+		about = append(about, tr("tagged %s", strings.Join(e.receipt.Tags, ", ")))
 	}
 	if !e.receipt.ExportedAt.IsZero() {
-		about = append(about, "exported "+day(e.receipt.ExportedAt))
+		about = append(about, tr("exported %s", day(e.receipt.ExportedAt)))
 	}
-	by := map[receipt.Engine]string{receipt.Local: "on this computer", receipt.Veryfi: "by Veryfi"}[e.receipt.Engine]
+	by := map[receipt.Engine]string{receipt.Local: "read on this computer", receipt.Veryfi: "read by Veryfi"}[e.receipt.Engine]
 	if by != "" && e.receipt.Status != receipt.Waiting {
-		about = append(about, "read "+by)
+		about = append(about, tr(by))
 	}
 	p.about.set(strings.Join(about, " · "))
 }
@@ -157,25 +157,25 @@ func (p *panel) reason(e *entry) {
 	r := e.receipt
 	twin := desk.Twin(r)
 	p.twin.Hidden = twin == 0 || e.trashed() || r.Status == receipt.Held // there it is the main button
-	p.twin.setText(fmt.Sprintf("Compare with #%d", twin))
+	p.twin.setText(tr("Compare with #%d", twin))
 	p.twin.tapped = p.acts.compare
 	switch {
 	case e.trashed():
-		p.banner.say(toneInfo, "In the trash since "+day(r.Trashed)+". Nothing is deleted: the picture and the fields are kept.")
+		p.banner.say(toneInfo, tr("In the trash since %s. Nothing is deleted: the picture and the fields are kept.", day(r.Trashed)))
 	case r.Status == receipt.Failed:
-		p.banner.say(toneBad, reasons(r, "This receipt could not be read. The original is kept: try again, or photograph it anew."))
+		p.banner.say(toneBad, reasons(r, tr("This receipt could not be read. The original is kept: try again, or photograph it anew.")))
 	case r.Status == receipt.Held:
-		p.banner.say(toneHeld, reasons(r, "This looks like a receipt that is here already. Nothing was sent."))
+		p.banner.say(toneHeld, reasons(r, tr("This looks like a receipt that is here already. Nothing was sent.")))
 	case copying(r):
-		p.banner.say(toneInfo, "Making a safe copy on this computer.")
+		p.banner.say(toneInfo, tr("Making a safe copy on this computer."))
 	case p.acts.asks(r):
-		p.banner.say(toneInfo, "Safe on this computer. It is not sent before you say so, above the list.")
+		p.banner.say(toneInfo, tr("Safe on this computer. It is not sent before you say so, above the list."))
 	case r.Status == receipt.Waiting:
-		p.banner.say(toneInfo, reasons(r, "Safe on this computer, waiting for its turn."))
+		p.banner.say(toneInfo, reasons(r, tr("Safe on this computer, waiting for its turn.")))
 	case r.Status.Open():
-		p.banner.say(toneInfo, reasons(r, "Safe on this computer, being read. The fields appear by themselves."))
+		p.banner.say(toneInfo, reasons(r, tr("Safe on this computer, being read. The fields appear by themselves.")))
 	case r.Status == receipt.Review:
-		p.banner.say(toneWarn, strings.Join(unsaid(e), "\n"))
+		p.banner.say(toneWarn, toldEach(unsaid(e)))
 	default:
 		p.banner.say(toneInfo, "")
 	}
@@ -185,7 +185,7 @@ func reasons(r receipt.Receipt, otherwise string) string {
 	if len(r.Reasons) == 0 {
 		return otherwise
 	}
-	return strings.Join(r.Reasons, "\n")
+	return toldEach(r.Reasons)
 }
 
 // unsaid are the reasons that no field shows.
@@ -215,29 +215,29 @@ func (p *panel) act(e *entry) {
 	}
 	switch r := e.receipt; {
 	case e.trashed():
-		set("Put back", iconRestore, primary, p.acts.restore)
+		set(tr("Put back"), iconRestore, primary, p.acts.restore)
 		p.bin.Hide()
 	case r.Status == receipt.Review:
-		set("Accept", iconCheck, primary, p.acts.accept)
-		p.hint.set("Enter accepts · F8 next doubt")
+		set(tr("Accept"), iconCheck, primary, p.acts.accept)
+		p.hint.set(tr("Enter accepts · F8 next doubt"))
 		if desk.Twin(r) != 0 {
-			p.hint.set("F6 compares · Enter accepts")
+			p.hint.set(tr("F6 compares · Enter accepts"))
 		}
 	case r.Status == receipt.Failed:
 		if p.acts.canCut(r) {
-			set("Split into parts", iconHeld, primary, p.acts.cut)
+			set(tr("Split into parts"), iconHeld, primary, p.acts.cut)
 			break
 		}
-		set("Try again", iconRetry, primary, p.acts.retry)
+		set(tr("Try again"), iconRetry, primary, p.acts.retry)
 	case r.Status == receipt.Held && desk.Twin(r) != 0:
-		set("Compare", iconHeld, primary, p.acts.compare)
-		p.side.setText("Read it anyway")
+		set(tr("Compare"), iconHeld, primary, p.acts.compare)
+		p.side.setText(tr("Read it anyway"))
 		p.side.tapped = p.acts.release
 		p.side.Show()
 	case r.Status == receipt.Held:
-		set("Read it anyway", iconCheck, primary, p.acts.release)
+		set(tr("Read it anyway"), iconCheck, primary, p.acts.release)
 	case r.Status.Read():
-		set("Next", iconDown, normal, func() { p.acts.step(1) })
+		set(tr("Next"), iconDown, normal, func() { p.acts.step(1) })
 	default:
 		p.main.Hide()
 	}

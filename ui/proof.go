@@ -32,7 +32,7 @@ func (p *proofLine) show(e *entry) {
 	if proof := e.proof(); proof.Equation != "" && !proof.Holds {
 		if m, ok := mendOf(e.receipt.Fields); ok {
 			p.mend = &m
-			p.use.setText("Make the " + m.field.Words() + " " + p.writing.amount(m.to, e.receipt.Fields.Currency) + " (F9)")
+			p.use.setText(tr("Make the %s %s (F9)", tr(m.field.Words()), p.writing.amount(m.to, e.receipt.Fields.Currency)))
 		}
 	}
 	p.use.Hidden = p.mend == nil
@@ -61,7 +61,7 @@ func proofWords(e *entry, w writing) (tone, string) {
 	}
 	f := e.receipt.Fields
 	made := f.Subtotal.Add(f.Tax).Add(f.Tip).Add(f.Fees).Sub(f.Discount).Add(f.Rounding)
-	text := w.equation(strings.Replace(equation, " = ", " ≠ ", 1)) + ": off by " + w.amount(f.Total.Sub(made).Abs(), f.Currency) + "."
+	text := tr("%s: off by %s.", w.equation(strings.Replace(equation, " = ", " ≠ ", 1)), w.amount(f.Total.Sub(made).Abs(), f.Currency))
 	if m, ok := mendOf(f); ok && m.why != "" {
 		text += " " + w.equation(strings.TrimSuffix(m.why, ".")) + "."
 	}

@@ -2,7 +2,6 @@ package ui
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/spindle-receipts/spindle/internal/receipt"
 )
@@ -28,11 +27,11 @@ func (w *Window) acceptProved() {
 	}
 	ids := w.proved()
 	if len(ids) == 0 {
-		w.toast.say(toneInfo, "No receipt here is settled by its figures alone: each one left needs a look.", "", nil)
+		w.toast.say(toneInfo, tr("No receipt here is settled by its figures alone: each one left needs a look."), "", nil)
 		return
 	}
 	w.do(func(ctx context.Context) error { return w.desk.Accept(ctx, ids...) }, func() {
-		w.toast.say(toneGood, "Accepted "+count(len(ids), "receipt")+": the figures prove, and vendor and date were read with certainty.", "Undo", w.undo)
+		w.toast.say(toneGood, tr("Accepted %s: the figures prove, and vendor and date were read with certainty.", receipts(len(ids))), tr("Undo"), w.undo)
 	})
 }
 
@@ -42,7 +41,7 @@ func (w *Window) offerProved() {
 	if len(w.list.rows) <= manyProofs {
 		n = len(w.proved())
 	}
-	w.prove.setText(fmt.Sprintf("Accept %d that prove", n))
+	w.prove.setText(trn(n, "Accept %d that proves", "Accept %d that prove"))
 	if hidden := n == 0; hidden != w.prove.Hidden {
 		w.prove.Hidden = hidden
 		w.under.Refresh()
@@ -69,7 +68,7 @@ func (w *Window) previousDoubt() {
 			return
 		}
 	}
-	w.toast.say(toneGood, "Nothing else needs your review here.", "", nil)
+	w.toast.say(toneGood, tr("Nothing else needs your review here."), "", nil)
 }
 
 // focusDoubtBefore goes to the last doubtful field before one, or of all for "".
@@ -114,5 +113,5 @@ func (w *Window) mend() {
 	if w.panel.entry == nil || !w.panel.one.Visible() || !w.saved() || w.panel.form.proof.take() {
 		return
 	}
-	w.toast.say(toneInfo, "There is nothing to mend here: the proof suggests no change.", "", nil)
+	w.toast.say(toneInfo, tr("There is nothing to mend here: the proof suggests no change."), "", nil)
 }

@@ -30,11 +30,11 @@ func (w *Window) reorderable(e *entry) bool {
 func (w *Window) anew() string {
 	switch {
 	case w.settings.Engine != receipt.Veryfi:
-		return "It is read anew, on this computer."
+		return tr("It is read anew, on this computer.")
 	case w.settings.AskBeforePaying:
-		return "It is read anew: what Veryfi costs is offered before anything is sent."
+		return tr("It is read anew: what Veryfi costs is offered before anything is sent.")
 	}
-	return "It is sent to Veryfi anew."
+	return tr("It is sent to Veryfi anew.")
 }
 
 // askJoin asks for the order in which the selected receipts become one.
@@ -44,16 +44,16 @@ func (w *Window) askJoin() {
 	}
 	ids := w.chosen(w.joinable)
 	if all := w.list.chosen(); len(ids) < 2 || len(ids) < len(all) {
-		w.toast.say(toneInfo, "Select two receipts or more that are not on their way to be read; they become the pages of one.", "", nil)
+		w.toast.say(toneInfo, tr("Select two receipts or more that are not on their way to be read; they become the pages of one."), "", nil)
 		return
 	}
 	parts := make([]pagePart, len(ids))
 	for i, id := range ids {
 		e := w.book.get(id)
-		parts[i] = pagePart{fmt.Sprintf("#%d  %s", id, file(e.receipt)), count(w.desk.Pages(e.receipt), "page"), w.thumb(e, 0)}
+		parts[i] = pagePart{fmt.Sprintf("#%d  %s", id, file(e.receipt)), pagesOf(w.desk.Pages(e.receipt)), w.thumb(e, 0)}
 	}
-	text := w.anew() + " The single ones go to the trash: nothing is deleted, and Ctrl+Z takes it back."
-	w.askOrder(fmt.Sprintf("Join %s into one", count(len(ids), "receipt")), text, "Join", parts, func(order []int) {
+	text := w.anew() + " " + tr("The single ones go to the trash: nothing is deleted, and Ctrl+Z takes it back.")
+	w.askOrder(tr("Join %s into one", receipts(len(ids))), text, tr("Join"), parts, func(order []int) {
 		sorted := make([]int64, len(order))
 		for i, at := range order {
 			sorted[i] = ids[at]
@@ -61,7 +61,7 @@ func (w *Window) askJoin() {
 		var added desk.Added
 		w.do(func(ctx context.Context) (err error) { added, err = w.desk.Join(ctx, sorted...); return err }, func() {
 			w.showNew(added)
-			w.toast.say(toneGood, fmt.Sprintf("Joined %s.", count(len(ids), "receipt")), "Undo", w.undo)
+			w.toast.say(toneGood, tr("Joined %s.", receipts(len(ids))), tr("Undo"), w.undo)
 		})
 	})
 }
@@ -75,13 +75,13 @@ func (w *Window) askReorder() {
 	e := w.book.get(ids[0])
 	parts, page := make([]pagePart, len(e.receipt.Originals)), 0
 	for i, o := range e.receipt.Originals {
-		parts[i] = pagePart{file(receipt.Receipt{Originals: e.receipt.Originals[i:]}), count(max(o.Pages, 1), "page"), w.thumb(e, page)}
+		parts[i] = pagePart{file(receipt.Receipt{Originals: e.receipt.Originals[i:]}), pagesOf(max(o.Pages, 1)), w.thumb(e, page)}
 		page += max(o.Pages, 1)
 	}
-	w.askOrder("Order of the pages", "What was read stays as it is: nothing is sent again.", "Keep this order", parts, func(order []int) {
+	w.askOrder(tr("Order of the pages"), tr("What was read stays as it is: nothing is sent again."), tr("Keep this order"), parts, func(order []int) {
 		w.do(func(ctx context.Context) error { return w.desk.Reorder(ctx, e.id(), order) }, func() {
 			w.panel.viewer.forget()
-			w.toast.say(toneGood, "The pages have another order.", "Undo", w.undo)
+			w.toast.say(toneGood, tr("The pages have another order."), tr("Undo"), w.undo)
 		})
 	})
 }
@@ -92,7 +92,7 @@ func (w *Window) askOrder(title, text, yes string, parts []pagePart, then func(o
 	p.onKey = func(ev *fyne.KeyEvent) { w.sheetKey(ev) }
 	p.fill()
 	w.showSheet(title, text, 520, p.rows, []fyne.CanvasObject{
-		newButton("Cancel", "", normal, func() { w.sheet.close() }),
+		newButton(tr("Cancel"), "", normal, func() { w.sheet.close() }),
 		newButton(yes, iconCheck, primary, func() { w.sheet.close(); then(p.order) })})
 }
 
@@ -104,22 +104,22 @@ func (w *Window) askSplit() {
 	}
 	e := w.book.get(ids[0])
 	n := len(e.receipt.Originals)
-	what := "Each of its files becomes a receipt."
+	what := tr("Each of its files becomes a receipt.")
 	if n == 1 {
-		n, what = w.desk.Pages(e.receipt), "Each of its pages becomes a receipt."
+		n, what = w.desk.Pages(e.receipt), tr("Each of its pages becomes a receipt.")
 	}
 	body := flow(gapSmall, newParagraph(what+" "+w.anew(), theme.SizeNameText, theme.ColorNameForeground),
-		newParagraph("The whole goes to the trash: nothing is deleted, and Ctrl+Z takes it back.", theme.SizeNameText, colorMuted))
-	w.showSheet(fmt.Sprintf("Split #%d into %s?", e.id(), count(n, "receipt")), "", 480, body, []fyne.CanvasObject{
-		newButton("Cancel", "", normal, func() { w.sheet.close() }),
-		newButton("Split", iconCheck, primary, func() { w.sheet.close(); w.splitUp(e.id()) })})
+		newParagraph(tr("The whole goes to the trash: nothing is deleted, and Ctrl+Z takes it back."), theme.SizeNameText, colorMuted))
+	w.showSheet(tr("Split #%d into %s?", e.id(), receipts(n)), "", 480, body, []fyne.CanvasObject{
+		newButton(tr("Cancel"), "", normal, func() { w.sheet.close() }),
+		newButton(tr("Split"), iconCheck, primary, func() { w.sheet.close(); w.splitUp(e.id()) })})
 }
 
 func (w *Window) splitUp(id int64) {
 	var added desk.Added
 	w.do(func(ctx context.Context) (err error) { added, err = w.desk.SplitUp(ctx, id); return err }, func() {
 		w.showNew(added)
-		w.toast.say(toneGood, fmt.Sprintf("Split #%d into %s.", id, count(len(added.Receipts), "receipt")), "Undo", w.undo)
+		w.toast.say(toneGood, tr("Split #%d into %s.", id, receipts(len(added.Receipts))), tr("Undo"), w.undo)
 	})
 }
 

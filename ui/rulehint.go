@@ -1,8 +1,6 @@
 package ui
 
 import (
-	"fmt"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/widget"
 
@@ -28,9 +26,9 @@ type ruleHint struct {
 
 func newRuleHint(acts ruleActs) *ruleHint {
 	h := &ruleHint{acts: acts}
-	h.always = newButton("Always", "", normal, func() { acts.always(h.rule) })
-	once := newButton("Only once", "", quiet, func() { acts.once(h.rule) })
-	stop := newButton("Stop", "", quiet, func() { acts.stop(h.rule) })
+	h.always = newButton(tr("Always"), "", normal, func() { acts.always(h.rule) })
+	once := newButton(tr("Only once"), "", quiet, func() { acts.once(h.rule) })
+	stop := newButton(tr("Stop"), "", quiet, func() { acts.stop(h.rule) })
 	h.banner = newBanner(h.always, once, stop)
 	h.banner.Hide()
 	h.Hidden = true
@@ -53,7 +51,7 @@ func ruleWords(r desk.Rule) string {
 	if r.Times == 0 {
 		return r.String() + "."
 	}
-	return fmt.Sprintf("%s, because you chose it %d times.", r, r.Times)
+	return tr("%s, because you chose it %d times.", r, r.Times)
 }
 
 func (h *ruleHint) heightFor(width float32) float32 { return h.banner.heightFor(width) }

@@ -26,11 +26,11 @@ func (w *Window) askRule() {
 	rule := h.rule
 	var s *sheet
 	act := func(do func(desk.Rule)) func() { return func() { s.close(); do(rule) } }
-	always := newButton("1  Always", iconCheck, primary, act(w.makeRule))
-	once := newButton("2  Only once", "", normal, act(w.ruleOnce))
-	stop := newButton("3  Stop suggesting it", "", normal, act(w.ruleNever))
-	body := newParagraph("With a rule, receipts of this vendor have the category as soon as they are read. It never changes a category that you chose.", theme.SizeNameText, theme.ColorNameForeground)
-	s = w.showSheet(rule.String(), fmt.Sprintf("Because you chose it %d times.", rule.Times), 520, body, []fyne.CanvasObject{stop, once, always})
+	always := newButton(tr("1  Always"), iconCheck, primary, act(w.makeRule))
+	once := newButton(tr("2  Only once"), "", normal, act(w.ruleOnce))
+	stop := newButton(tr("3  Stop suggesting it"), "", normal, act(w.ruleNever))
+	body := newParagraph(tr("With a rule, receipts of this vendor have the category as soon as they are read. It never changes a category that you chose."), theme.SizeNameText, theme.ColorNameForeground)
+	s = w.showSheet(rule.String(), tr("Because you chose it %d times.", rule.Times), 520, body, []fyne.CanvasObject{stop, once, always})
 	s.onKey = pressed(map[fyne.KeyName]*button{fyne.Key1: always, fyne.Key2: once, fyne.Key3: stop})
 }
 
@@ -44,7 +44,7 @@ func (w *Window) makeRule(rule desk.Rule) {
 		return err
 	}, func() {
 		w.selectedAgain()
-		w.toast.say(toneGood, "Rule made: "+rule.String()+".", "Undo", w.undo)
+		w.toast.say(toneGood, tr("Rule made: %s.", rule), tr("Undo"), w.undo)
 		if len(ids) > 0 {
 			w.previewRule(rule, ids)
 		}
@@ -58,7 +58,7 @@ func (w *Window) putOff(rule desk.Rule, forGood bool) {
 	w.do(func(ctx context.Context) error { return w.desk.NotNow(ctx, rule, forGood) }, func() {
 		w.selectedAgain()
 		if forGood {
-			w.toast.say(toneInfo, "No rule is suggested for "+rule.Vendor+" any more. Ctrl+L makes one by hand.", "", nil)
+			w.toast.say(toneInfo, tr("No rule is suggested for %s any more. Ctrl+L makes one by hand.", rule.Vendor), "", nil)
 		}
 		w.list.focus()
 	})
@@ -85,24 +85,24 @@ func (w *Window) previewRule(rule desk.Rule, ids []int64) {
 		}
 	}
 	if more := len(ids) - len(rows); more > 0 {
-		rows = append(rows, newParagraph(fmt.Sprintf("and %d more", more), theme.SizeNameCaptionText, colorMuted))
+		rows = append(rows, newParagraph(tr("and %d more", more), theme.SizeNameCaptionText, colorMuted))
 	}
-	change := newButton("Change "+count(len(ids), "receipt"), iconCheck, primary, func() {
+	change := newButton(tr("Change %s", receipts(len(ids))), iconCheck, primary, func() {
 		s.close()
 		w.do(func(ctx context.Context) error { return w.desk.ApplyRule(ctx, rule, ids...) }, func() {
-			w.toast.say(toneGood, "Changed "+count(len(ids), "receipt")+" by the rule.", "Undo", w.undo)
+			w.toast.say(toneGood, tr("Changed %s by the rule.", receipts(len(ids))), tr("Undo"), w.undo)
 		})
 	})
-	leave := newButton("Only new ones", "", normal, func() { s.close() })
-	text := rule.String() + " counts for what is read from now on. These receipts are here already; those with a category that you chose, and exported ones, stay as they are."
-	s = w.showSheet("Change "+count(len(ids), "receipt")+" too?", text, 640, flow(gapSmall, rows...), []fyne.CanvasObject{leave, change})
+	leave := newButton(tr("Only new ones"), "", normal, func() { s.close() })
+	text := tr("%s counts for what is read from now on. These receipts are here already; those with a category that you chose, and exported ones, stay as they are.", rule)
+	s = w.showSheet(tr("Change %s too?", receipts(len(ids))), text, 640, flow(gapSmall, rows...), []fyne.CanvasObject{leave, change})
 }
 
 // previewRow is what a rule would do to a receipt.
 func previewRow(e *entry, category string) fyne.CanvasObject {
 	before := e.receipt.Fields.Category
 	if before == "" {
-		before = "none"
+		before = tr("none")
 	}
 	about := fmt.Sprintf("#%d · %s · %s", e.id(), e.text(columnDate), strings.TrimSpace(e.text(columnTotal)+" "+e.text(columnCurrency)))
 	return beside(newElastic(about, theme.SizeNameCaptionText, colorMuted, false), newElastic(before+" → "+category, theme.SizeNameCaptionText, theme.ColorNameForeground, false))
@@ -122,13 +122,13 @@ func (w *Window) showRules() {
 			}
 			rows = append(rows, w.ruleRow(rule))
 		}
-		text := "A vendor's receipts have its category as soon as they are read. A category that you chose yourself is never changed."
+		text := tr("A vendor's receipts have its category as soon as they are read. A category that you chose yourself is never changed.")
 		if len(all) == 0 {
-			rows = []fyne.CanvasObject{placeholder(iconSettings, "No rules yet", "Choose the same category for a vendor three times, and one is suggested. Or write one.")}
+			rows = []fyne.CanvasObject{placeholder(iconSettings, tr("No rules yet"), tr("Choose the same category for a vendor three times, and one is suggested. Or write one."))}
 		}
-		write := newButton("New rule…", iconAdd, normal, func() { w.sheet.close(); w.editRule(w.ruleOfCurrent()) })
-		done := newButton("Done", "", primary, func() { w.sheet.close() })
-		w.showSheet("Rules for categories", text, 620, flow(gap, rows...), []fyne.CanvasObject{write, done})
+		write := newButton(tr("New rule…"), iconAdd, normal, func() { w.sheet.close(); w.editRule(w.ruleOfCurrent()) })
+		done := newButton(tr("Done"), "", primary, func() { w.sheet.close() })
+		w.showSheet(tr("Rules for categories"), text, 620, flow(gap, rows...), []fyne.CanvasObject{write, done})
 	})
 }
 
@@ -143,15 +143,15 @@ func (w *Window) ruleOfCurrent() desk.Rule {
 func (w *Window) ruleRow(rule desk.Rule) fyne.CanvasObject {
 	title := newParagraph(rule.String(), theme.SizeNameText, theme.ColorNameForeground)
 	title.bold = true
-	about := "Written on " + day(rule.Since)
+	about := tr("Written on %s", day(rule.Since))
 	if rule.Times > 0 {
-		about = fmt.Sprintf("Because you chose it %d times; since %s", rule.Times, day(rule.Since))
+		about = tr("Because you chose it %d times; since %s", rule.Times, day(rule.Since))
 	}
-	edit := newButton("Edit…", "", normal, func() { w.sheet.close(); w.editRule(rule) })
-	remove := newButton("Remove", "", quiet, func() {
+	edit := newButton(tr("Edit…"), "", normal, func() { w.sheet.close(); w.editRule(rule) })
+	remove := newButton(tr("Remove"), "", quiet, func() {
 		w.do(func(ctx context.Context) error { return w.desk.RemoveRule(ctx, rule.Vendor) }, func() {
 			w.showRules()
-			w.toast.say(toneInfo, "Removed the rule "+rule.String()+". Receipts stay as they are.", "Undo", w.undo)
+			w.toast.say(toneInfo, tr("Removed the rule %s. Receipts stay as they are.", rule), tr("Undo"), w.undo)
 		})
 	})
 	return newRest(flow(2, title, newParagraph(about, theme.SizeNameCaptionText, colorMuted)), across(gapSmall, edit, remove))
@@ -171,7 +171,7 @@ func (w *Window) editRule(rule desk.Rule) {
 			now.Times = rule.Times
 		}
 		if now.Vendor == "" || now.Category == "" {
-			wrong.set("A rule needs a vendor and a category.", colorRed)
+			wrong.set(tr("A rule needs a vendor and a category."), colorRed)
 			w.sheet.resize()
 			return
 		}
@@ -182,8 +182,8 @@ func (w *Window) editRule(rule desk.Rule) {
 		w.adopt(i)
 		i.OnSubmitted = func(string) { save() }
 	}
-	body := flow(gap, setting("Vendor", "", bare(vendor)), setting("Category", "", bare(category)), wrong)
-	w.showSheet("Rule for a category", "Before it changes a receipt that is here already, you see which.", 560, body, []fyne.CanvasObject{
-		newButton("Cancel", "", normal, func() { w.sheet.close() }), newButton("Save the rule", iconCheck, primary, save)})
+	body := flow(gap, setting(tr("Vendor"), "", bare(vendor)), setting(tr("Category"), "", bare(category)), wrong)
+	w.showSheet(tr("Rule for a category"), tr("Before it changes a receipt that is here already, you see which."), 560, body, []fyne.CanvasObject{
+		newButton(tr("Cancel"), "", normal, func() { w.sheet.close() }), newButton(tr("Save the rule"), iconCheck, primary, save)})
 	w.window.Canvas().Focus(vendor)
 }

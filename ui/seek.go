@@ -2,7 +2,6 @@ package ui
 
 import (
 	"context"
-	"fmt"
 	"strings"
 	"unicode/utf8"
 
@@ -103,7 +102,7 @@ func pictureWords(n, all int) string {
 	case n == 0:
 		return ""
 	case n == all:
-		return "found on the picture"
+		return tr("found on the picture")
 	}
-	return fmt.Sprintf("%d found on the picture", n)
+	return trn(n, "%d found on the picture", "%d found on the picture")
 }

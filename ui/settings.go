@@ -83,7 +83,7 @@ func (p *preferences) build() {
 	w.adopt(p.url)
 	p.account = newAccount(w, func() string { return strings.TrimSpace(p.url.Text) })
 	p.news, p.costs = newNewsPart(p), newSpending(p)
-	p.veryfi = flow(gapLarge, flow(gap, setting("Address", "", bare(p.url)), p.account.content), line(), p.costs.content, line(), p.news.content)
+	p.veryfi = flow(gapLarge, flow(gap, setting(tr("Address"), "", bare(p.url)), p.account.content), line(), p.costs.content, line(), p.news.content)
 
 	chosen := "System"
 	for name, value := range looks {
@@ -98,12 +98,12 @@ func (p *preferences) build() {
 	})
 	words := make([]string, len(bundles))
 	for i, b := range bundles {
-		words[i] = bundleWords[b]
+		words[i] = tr(bundleWords[b])
 	}
-	bundle := newPicker(words, bundleWords[p.s.Bundle], p.useBundle)
+	bundle := newPicker(words, tr(bundleWords[p.s.Bundle]), p.useBundle)
 	bundle.onKey = w.sheetKey
 	p.country = newInput()
-	p.country.SetPlaceHolder("Any")
+	p.country.SetPlaceHolder(tr("Any"))
 	p.country.put(p.s.Country)
 	p.country.OnSubmitted = func(string) { p.saveCountry() }
 	p.country.onFocus = func(gained bool) {
@@ -116,28 +116,28 @@ func (p *preferences) build() {
 	p.wrong.Hide()
 
 	body := flow(gapLarge,
-		setting("Who reads receipts", "", flow(6, p.engine, p.about)),
+		setting(tr("Who reads receipts"), "", flow(6, p.engine, p.about)),
 		p.veryfi,
 		line(),
-		setting("Look", "", theme),
-		setting("Dropped files", "", framed(bundle)),
-		setting("Watched folders", "New files in them are taken in by themselves.", container.New(leftLayout{140}, newButton("Folders…", "", normal, func() { p.sheet.close(); w.showWatched() }))),
-		setting("Categories", "Vendors whose receipts have a category by a rule.", container.New(leftLayout{140}, newButton("Rules…", "", normal, func() { p.sheet.close(); w.showRules() }))),
-		setting("Country", "A hint for the reader: two letters, such as DE or US.", flow(gapTiny, container.New(leftLayout{90}, bare(p.country)), p.wrong)),
+		setting(tr("Look"), "", theme),
+		setting(tr("Dropped files"), "", framed(bundle)),
+		setting(tr("Watched folders"), tr("New files in them are taken in by themselves."), container.New(leftLayout{140}, newButton(tr("Folders…"), "", normal, func() { p.sheet.close(); w.showWatched() }))),
+		setting(tr("Categories"), tr("Vendors whose receipts have a category by a rule."), container.New(leftLayout{140}, newButton(tr("Rules…"), "", normal, func() { p.sheet.close(); w.showRules() }))),
+		setting(tr("Country"), tr("A hint for the reader: two letters, such as DE or US."), flow(gapTiny, container.New(leftLayout{90}, bare(p.country)), p.wrong)),
 	)
 	if w.cfg.DataDir != "" {
 		body.Add(line())
-		body.Add(setting("Where it is kept", "", inset(7, 0, 0, 0, newParagraph(w.cfg.DataDir, sizePill, colorMuted))))
+		body.Add(setting(tr("Where it is kept"), "", inset(7, 0, 0, 0, newParagraph(w.cfg.DataDir, sizePill, colorMuted))))
 	}
-	p.sheet = w.showSheet("Settings", "", 620, body, []fyne.CanvasObject{newButton("Done", "", primary, func() { p.sheet.close() })})
+	p.sheet = w.showSheet(tr("Settings"), "", 620, body, []fyne.CanvasObject{newButton(tr("Done"), "", primary, func() { p.sheet.close() })})
 	p.tell()
 }
 
 // tell says what the chosen engine means.
 func (p *preferences) tell() {
-	text := "Receipts are read here. Nothing leaves this computer, and it costs nothing."
+	text := tr("Receipts are read here. Nothing leaves this computer, and it costs nothing.")
 	if p.s.Engine == receipt.Veryfi {
-		text = "Pictures are sent to Veryfi's service, which reads them. It needs an account and may cost money for each receipt."
+		text = tr("Pictures are sent to Veryfi's service, which reads them. It needs an account and may cost money for each receipt.")
 	}
 	p.about.set(text, colorMuted)
 	p.veryfi.Hidden = p.s.Engine != receipt.Veryfi
@@ -156,7 +156,7 @@ func (p *preferences) useEngine(name string) {
 
 func (p *preferences) useBundle(words string) {
 	for _, b := range bundles {
-		if bundleWords[b] == words {
+		if tr(bundleWords[b]) == words {
 			p.s.Bundle = b
 			p.w.useBundle(b)
 		}
@@ -180,7 +180,7 @@ func (p *preferences) saveCountry() {
 	good := code == "" || len(code) == 2 && strings.Trim(code, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == ""
 	p.wrong.Hidden = good
 	if !good {
-		p.wrong.set("Two letters, such as DE or US, or nothing.", colorRed)
+		p.wrong.set(tr("Two letters, such as DE or US, or nothing."), colorRed)
 		p.sheet.resize()
 		return
 	}

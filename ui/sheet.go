@@ -34,7 +34,7 @@ func (w *Window) showSheet(title, text string, width float32, body fyne.CanvasOb
 		head.Add(newParagraph(text, theme.SizeNameCaptionText, colorMuted))
 	}
 	if buttons == nil {
-		buttons = []fyne.CanvasObject{newButton("Close", "", normal, func() { s.close() })}
+		buttons = []fyne.CanvasObject{newButton(tr("Close"), "", normal, func() { s.close() })}
 	}
 	w.teach(s, body, buttons)
 	s.scroll = container.NewVScroll(inset(0, 0, scrollEdge, gap, body))

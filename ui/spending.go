@@ -2,7 +2,7 @@ package ui
 
 import (
 	"context"
-	"fmt"
+	"errors"
 	"strconv"
 	"strings"
 
@@ -55,8 +55,8 @@ func newSpending(p *preferences) *spending {
 	if p.s.DailyLimit > 0 {
 		limit = strconv.Itoa(p.s.DailyLimit)
 	}
-	s.price = line(p.w.book.writing.entry(p.s.Price, p.s.PriceCurrency), "None")
-	s.unit, s.limit = line(p.s.PriceCurrency, "USD"), line(limit, "No limit")
+	s.price = line(p.w.book.writing.entry(p.s.Price, p.s.PriceCurrency), tr("None"))
+	s.unit, s.limit = line(p.s.PriceCurrency, "USD"), line(limit, tr("No limit"))
 	s.ask = newChoice([]string{payAsk, payAtOnce}, chosen(p.s.AskBeforePaying, payAsk, payAtOnce), func(name string) {
 		p.s.AskBeforePaying = name == payAsk
 		p.save()
@@ -67,10 +67,10 @@ func newSpending(p *preferences) *spending {
 	})
 	box := func(width float32, i *input) fyne.CanvasObject { return container.New(leftLayout{width}, bare(i)) }
 	s.content = flow(gap,
-		setting("Before sending", "", s.ask),
-		setting("A document costs", "", flow(gapTiny, across(gapSmall, box(90, s.price), box(70, s.unit)), s.wrong)),
-		setting("Documents a day", "At most. The rest waits for the next day.", flow(6, box(90, s.limit), s.today)),
-		setting("Corrections", "Veryfi learns from what you correct.", s.learn))
+		setting(tr("Before sending"), "", s.ask),
+		setting(tr("A document costs"), "", flow(gapTiny, across(gapSmall, box(90, s.price), box(70, s.unit)), s.wrong)),
+		setting(tr("Documents a day"), tr("At most. The rest waits for the next day."), flow(6, box(90, s.limit), s.today)),
+		setting(tr("Corrections"), tr("Veryfi learns from what you correct."), s.learn))
 	return s
 }
 
@@ -92,12 +92,12 @@ func (s *spending) fetch() {
 
 // spentWords are "12 of 500 today · about 0.96 USD".
 func spentWords(s desk.Spending, w writing) string {
-	words := fmt.Sprintf("%d today", s.Documents)
+	words := tr("%d today", s.Documents)
 	if s.Limit > 0 {
-		words = fmt.Sprintf("%d of %d today", s.Documents, s.Limit)
+		words = tr("%d of %d today", s.Documents, s.Limit)
 	}
 	if s.Price.Known() && s.Documents > 0 {
-		words += " · about " + strings.TrimSpace(w.amount(s.Price.Times(s.Documents), s.Currency)+" "+s.Currency)
+		words += " · " + tr("about %s", strings.TrimSpace(w.amount(s.Price.Times(s.Documents), s.Currency)+" "+s.Currency))
 	}
 	return words
 }
@@ -128,7 +128,7 @@ func (s *spending) typed() (desk.Settings, error) {
 		unit = "USD"
 	}
 	if len(unit) != 3 || strings.Trim(unit, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != "" {
-		return n, fmt.Errorf("a currency is three letters, such as USD")
+		return n, errors.New(tr("a currency is three letters, such as USD"))
 	}
 	n.PriceCurrency = unit
 	switch text := trim(s.price); {
@@ -143,14 +143,14 @@ func (s *spending) typed() (desk.Settings, error) {
 			return n, err
 		}
 		if n.Price.Known() && n.Price.Sign() < 0 {
-			return n, fmt.Errorf("a price is not less than nothing")
+			return n, errors.New(tr("a price is not less than nothing"))
 		}
 	}
 	n.DailyLimit = 0
 	if text := trim(s.limit); text != "" {
 		limit, err := strconv.Atoi(text)
 		if err != nil || limit < 0 {
-			return n, fmt.Errorf("the limit is a number of documents, such as 500, or nothing")
+			return n, errors.New(tr("the limit is a number of documents, such as 500, or nothing"))
 		}
 		n.DailyLimit = limit
 	}

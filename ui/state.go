@@ -2,7 +2,6 @@ package ui
 
 import (
 	"fmt"
-
 	"fyne.io/fyne/v2"
 
 	"github.com/spindle-receipts/spindle/internal/receipt"
@@ -19,30 +18,36 @@ type state struct {
 }
 
 // stateOf is the state of a receipt in the window's words.
-func stateOf(r receipt.Receipt) state {
+func stateOf(r receipt.Receipt) state { return stateIn(r, tr) }
+
+// english is a text as it is written in the code.
+func english(text string, args ...any) string { return fmt.Sprintf(text, args...) }
+
+// stateIn is the state of a receipt in the words of a language.
+func stateIn(r receipt.Receipt, word func(string, ...any) string) state {
 	switch r.Status {
 	case receipt.Waiting:
 		if copying(r) {
-			return state{iconWaiting, "Copying…", colorGrey, colorGreyTint, 6}
+			return state{iconWaiting, word("Copying…"), colorGrey, colorGreyTint, 6}
 		}
-		return state{iconSafe, "Safe, waiting", colorGrey, colorGreyTint, 5}
+		return state{iconSafe, word("Safe, waiting"), colorGrey, colorGreyTint, 5}
 	case receipt.Sending:
-		return state{iconSending, "Sending", colorBlue, colorBlueTint, 4}
+		return state{iconSending, word("Sending"), colorBlue, colorBlueTint, 4}
 	case receipt.Reading:
-		return state{iconReading, "Reading", colorBlue, colorBlueTint, 3}
+		return state{iconReading, word("Reading"), colorBlue, colorBlueTint, 3}
 	case receipt.Review:
-		return state{iconReview, "Needs review", colorAmber, colorAmberTint, 2}
+		return state{iconReview, word("Needs review"), colorAmber, colorAmberTint, 2}
 	case receipt.Ready:
-		return state{iconReady, "Ready", colorGreen, colorGreenTint, 7}
+		return state{iconReady, word("Ready"), colorGreen, colorGreenTint, 7}
 	case receipt.Exported:
-		return state{iconExported, "Exported", colorGrey, colorGreyTint, 8}
+		return state{iconExported, word("Exported"), colorGrey, colorGreyTint, 8}
 	case receipt.Failed:
-		return state{iconFailed, "Could not read", colorRed, colorRedTint, 0}
+		return state{iconFailed, word("Could not read"), colorRed, colorRedTint, 0}
 	case receipt.Held:
 		if r.DuplicateOf != 0 {
-			return state{iconHeld, fmt.Sprintf("Same as #%d?", r.DuplicateOf), colorViolet, colorVioletTint, 1}
+			return state{iconHeld, word("Same as #%d?", r.DuplicateOf), colorViolet, colorVioletTint, 1}
 		}
-		return state{iconHeld, "Held", colorViolet, colorVioletTint, 1}
+		return state{iconHeld, word("Held"), colorViolet, colorVioletTint, 1}
 	}
 	return state{iconWaiting, string(r.Status), colorGrey, colorGreyTint, 9}
 }

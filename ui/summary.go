@@ -34,13 +34,13 @@ func newSummary(w writing) *summary {
 	s.sums = newParagraph("", theme.SizeNameText, theme.ColorNameForeground)
 	s.states = newParagraph("", theme.SizeNameCaptionText, colorMuted)
 	s.sums.center, s.states.center = true, true
-	s.accept = newButton("Accept", iconCheck, primary, nil)
-	s.export = newButton("Export…", iconExport, normal, nil)
-	s.set = newButton("Set a field…", iconSettings, normal, nil)
-	s.retry = newButton("Try again", iconRetry, normal, nil)
-	s.release = newButton("Read anyway", iconCheck, normal, nil)
-	s.restore = newButton("Put back", iconRestore, normal, nil)
-	s.trash = newButton("Move to trash", iconTrash, normal, nil)
+	s.accept = newButton(tr("Accept"), iconCheck, primary, nil)
+	s.export = newButton(tr("Export…"), iconExport, normal, nil)
+	s.set = newButton(tr("Set a field…"), iconSettings, normal, nil)
+	s.retry = newButton(tr("Try again"), iconRetry, normal, nil)
+	s.release = newButton(tr("Read anyway"), iconCheck, normal, nil)
+	s.restore = newButton(tr("Put back"), iconRestore, normal, nil)
+	s.trash = newButton(tr("Move to trash"), iconTrash, normal, nil)
 	buttons := flow(gapSmall, s.accept, s.set, s.export, s.retry, s.release, s.restore, s.trash)
 	s.content = container.NewCenter(exactWidth(240, flow(gap,
 		container.NewCenter(newGlyph(iconHeld, colorMuted, 32)), container.NewCenter(s.title), s.sums, s.states, buttons)))
@@ -48,11 +48,11 @@ func newSummary(w writing) *summary {
 }
 
 func (s *summary) show(entries []*entry) {
-	s.title.set(fmt.Sprintf("%s selected", count(len(entries), "receipt")))
+	s.title.set(tr("%s selected", receipts(len(entries))))
 	s.sums.set(sums(entries, s.writing, "\n"), theme.ColorNameForeground)
 	s.states.set(stateCounts(entries), colorMuted)
 	can := func(b *button, n int, text string) {
-		b.setText(fmt.Sprintf("%s (%d)", text, n))
+		b.setText(fmt.Sprintf("%s (%d)", tr(text), n))
 		b.Hidden = n == 0
 	}
 	number := func(f func(e *entry) bool) (n int) {
@@ -76,14 +76,6 @@ func (s *summary) show(entries []*entry) {
 	s.content.Refresh()
 }
 
-// count is a number of things in words: "1 receipt", "3 receipts".
-func count(n int, thing string) string {
-	if n == 1 {
-		return "1 " + thing
-	}
-	return fmt.Sprintf("%d %ss", n, thing)
-}
-
 // sums are the totals of receipts, exactly, one for each currency: sums of
 // different money are never mixed.
 func sums(entries []*entry, w writing, between string) string {
@@ -97,7 +89,7 @@ func sums(entries []*entry, w writing, between string) string {
 	for i, code := range codes {
 		name := code
 		if name == "" {
-			name = "without a currency"
+			name = tr("without a currency")
 		}
 		parts[i] = w.amount(totals[code], code) + " " + name
 	}
@@ -115,7 +107,7 @@ func stateCounts(entries []*entry) string {
 	}
 	slices.Sort(words)
 	for i, w := range words {
-		words[i] = fmt.Sprintf("%d %s", n[w], strings.ToLower(w))
+		words[i] = fmt.Sprintf("%d %s", n[w], inSentence(w))
 	}
 	return strings.Join(words, " · ")
 }

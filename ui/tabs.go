@@ -11,7 +11,7 @@ import (
 )
 
 // choice is a row of words of which one is chosen: the views over the list,
-// or a setting.
+// or a setting. The words are English; it shows them in the window's language.
 type choice struct {
 	widget.BaseWidget
 	tabs     []*tab
@@ -180,7 +180,7 @@ func (r *tabRenderer) Refresh() {
 			r.back.FillColor = ring
 		}
 	}
-	r.name.Text, r.name.Color, r.name.TextSize = t.name, themeColor(ink), themeSize(theme.SizeNameText)
+	r.name.Text, r.name.Color, r.name.TextSize = tr(t.name), themeColor(ink), themeSize(theme.SizeNameText)
 	r.name.TextStyle = fyne.TextStyle{Bold: true}
 	r.count.Text = ""
 	if t.count >= 0 {

@@ -2,7 +2,6 @@ package ui
 
 import (
 	"context"
-	"fmt"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -17,7 +16,7 @@ func (w *Window) showTags() {
 	switch {
 	case w.sheet != nil || !w.saved():
 	case len(ids) == 0:
-		w.toast.say(toneInfo, "Select receipts, then give them a tag.", "", nil)
+		w.toast.say(toneInfo, tr("Select receipts, then give them a tag."), "", nil)
 	default:
 		w.tagsOf(ids)
 	}
@@ -31,7 +30,7 @@ func (w *Window) tagsOf(ids []int64) {
 	known, used := w.tagHabits(), w.tagHabitsOf(ids)
 	wrong := newParagraph("", theme.SizeNameCaptionText, colorRed)
 	tag := newInput()
-	tag.SetPlaceHolder("A tag, such as trip or tax 2026")
+	tag.SetPlaceHolder(tr("A tag, such as trip or tax 2026"))
 	tag.complete = func(text string) string {
 		if text == "" {
 			return ""
@@ -55,20 +54,20 @@ func (w *Window) tagsOf(ids []int64) {
 	for _, name := range used.top(len(used)) {
 		rows = append(rows, w.tagRow(ids, name, used[strings.ToLower(name)].times))
 	}
-	w.showSheet("Tags of "+count(len(ids), "receipt"), "Enter adds one. The search finds them: tag:trip.", 480, flow(gap, rows...),
-		[]fyne.CanvasObject{newButton("Done", "", primary, func() { w.sheet.close() })})
+	w.showSheet(tr("Tags of %s", receipts(len(ids))), tr("Enter adds one. The search finds them: tag:trip."), 480, flow(gap, rows...),
+		[]fyne.CanvasObject{newButton(tr("Done"), "", primary, func() { w.sheet.close() })})
 	w.window.Canvas().Focus(tag)
 }
 
 func (w *Window) tagRow(ids []int64, name string, times int) fyne.CanvasObject {
-	remove := newButton("Remove", "", quiet, func() { w.tag(ids, name, false) })
-	all := newButton("Give to all", "", normal, func() { w.tag(ids, name, true) })
+	remove := newButton(tr("Remove"), "", quiet, func() { w.tag(ids, name, false) })
+	all := newButton(tr("Give to all"), "", normal, func() { w.tag(ids, name, true) })
 	all.Hidden = times == len(ids)
 	words := newParagraph(name, theme.SizeNameText, theme.ColorNameForeground)
 	words.bold = true
 	text := []fyne.CanvasObject{words}
 	if times < len(ids) {
-		text = append(text, newParagraph(fmt.Sprintf("on %d of %d", times, len(ids)), theme.SizeNameCaptionText, colorMuted))
+		text = append(text, newParagraph(tr("on %d of %d", times, len(ids)), theme.SizeNameCaptionText, colorMuted))
 	}
 	return newRest(flow(2, text...), across(gapSmall, all, remove))
 }

@@ -120,7 +120,9 @@ func filterOf(name, sign, value string, w writing, today receipt.Date) (is func(
 	case "file":
 		return has(func(e *entry) string { return file(e.receipt) })
 	case "status", "is":
-		return has(func(e *entry) string { return e.state.word + " " + string(e.receipt.Status) })
+		return has(func(e *entry) string {
+			return e.state.word + " " + stateIn(e.receipt, english).word + " " + string(e.receipt.Status)
+		})
 	case "tag":
 		return has(func(e *entry) string { return strings.Join(e.receipt.Tags, "\n") })
 	case "engine":

@@ -24,7 +24,7 @@ func newToken(w *Window) *token {
 	t.line.OnChanged = func(text string) { t.save.setEnabled(text != "") }
 	t.line.OnSubmitted = func(string) { t.keep() }
 	w.adopt(t.line)
-	t.save = newButton("Save", iconSafe, normal, t.keep)
+	t.save = newButton(tr("Save"), iconSafe, normal, t.keep)
 	t.save.setEnabled(false)
 	t.remove = newButton("", iconTrash, quiet, t.forget)
 	t.remove.Hide()
@@ -56,9 +56,9 @@ func (t *token) look() {
 
 func (t *token) has(is bool) {
 	t.remove.Hidden = !is
-	words := "Copy it from dashboard.ngrok.com."
+	words := tr("Copy it from dashboard.ngrok.com.")
 	if is {
-		words = "A token is in this computer's keychain. Type another to replace it."
+		words = tr("A token is in this computer's keychain. Type another to replace it.")
 	}
 	t.say(words, colorMuted)
 }
@@ -75,11 +75,11 @@ func (t *token) keep() {
 	if typed == "" {
 		return
 	}
-	t.work("Saving to the keychain…", func() error { return t.w.desk.SaveTunnelToken(t.w.ctx, typed) })
+	t.work(tr("Saving to the keychain…"), func() error { return t.w.desk.SaveTunnelToken(t.w.ctx, typed) })
 }
 
 func (t *token) forget() {
-	t.work("Removing from the keychain…", func() error { return t.w.desk.RemoveTunnelToken(t.w.ctx) })
+	t.work(tr("Removing from the keychain…"), func() error { return t.w.desk.RemoveTunnelToken(t.w.ctx) })
 }
 
 // work changes what the keychain holds and looks what it holds then.

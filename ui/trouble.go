@@ -14,11 +14,11 @@ func ShowTrouble(c Config, text string) {
 	if c.Icon != nil {
 		w.SetIcon(c.Icon)
 	}
-	title := widget.NewLabelWithStyle("Spindle cannot open your receipts", fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
-	words := widget.NewLabel(text)
+	title := widget.NewLabelWithStyle(tr("Spindle cannot open your receipts"), fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
+	words := widget.NewLabel(told(text))
 	words.Wrapping = fyne.TextWrapWord
 	words.Selectable = true
-	quit := widget.NewButton("Close", w.Close)
+	quit := widget.NewButton(tr("Close"), w.Close)
 	w.SetContent(container.NewPadded(container.NewBorder(title, container.NewHBox(quit), nil, nil, words)))
 	w.Resize(fyne.NewSize(520, 220))
 	w.Show()

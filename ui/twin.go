@@ -2,7 +2,6 @@ package ui
 
 import (
 	"context"
-	"fmt"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -25,7 +24,7 @@ func (w *Window) compareTwin() {
 	}
 	e = w.book.get(e.id()) // as it was just saved
 	if !w.hasTwin(e) {
-		w.toast.say(toneInfo, "This receipt looks like no other here.", "", nil)
+		w.toast.say(toneInfo, tr("This receipt looks like no other here."), "", nil)
 		return
 	}
 	w.showTwins(e, w.book.get(desk.Twin(e.receipt)))
@@ -39,11 +38,11 @@ func (w *Window) showTwins(e, other *entry) {
 	heads := beside(versusHead(e, cameIn(e)), versusHead(other, cameIn(other)))
 	body := flow(gap, append([]fyne.CanvasObject{heads, pictures}, versusRows(w.facts(e, other))...)...)
 	act := func(do func()) func() { return func() { s.close(); call(do) } }
-	one := newButton("1  The same: keep one", iconCheck, normal, act(func() { w.keepOne(e.id(), other.id()) }))
-	two := newButton("2  Two receipts: keep both", "", normal, act(func() { w.keepBoth(e) }))
-	later := newButton("3  Decide later", "", normal, act(nil))
+	one := newButton(tr("1  The same: keep one"), iconCheck, normal, act(func() { w.keepOne(e.id(), other.id()) }))
+	two := newButton(tr("2  Two receipts: keep both"), "", normal, act(func() { w.keepBoth(e) }))
+	later := newButton(tr("3  Decide later"), "", normal, act(nil))
 	one.setEnabled(!other.trashed())
-	s = w.showSheet("Are these the same?", twinWords(e, other), 820, body, []fyne.CanvasObject{one, two, later})
+	s = w.showSheet(tr("Are these the same?"), twinWords(e, other), 820, body, []fyne.CanvasObject{one, two, later})
 	s.enter = later.press // nothing is put away by a key that was meant for the list
 	s.onKey = pressed(map[fyne.KeyName]*button{fyne.Key1: one, fyne.Key2: two, fyne.Key3: later})
 	s.onClose = func() { left.clear(); right.clear() }
@@ -69,22 +68,22 @@ func cameIn(e *entry) string {
 			parts = append(parts, part)
 		}
 	}
-	return strings.Join(append(parts, "came in "+e.receipt.Created.Local().Format("2 Jan 2006, 15:04")), " · ")
+	return strings.Join(append(parts, tr("came in %s", moment(e.receipt.Created))), " · ")
 }
 
 // twinWords say why the question is asked, and what an answer means.
 func twinWords(e, other *entry) string {
-	why := "They say the same vendor, day and total."
+	why := tr("They say the same vendor, day and total.")
 	switch {
 	case e.receipt.Status == receipt.Held && sameFiles(e.receipt, other.receipt):
-		why = "The files are the same, byte for byte. Nothing of the new one was sent."
+		why = tr("The files are the same, byte for byte. Nothing of the new one was sent.")
 	case e.receipt.Status == receipt.Held:
-		why = "The pictures look alike. Nothing of the new one was sent."
+		why = tr("The pictures look alike. Nothing of the new one was sent.")
 	}
 	if other.trashed() {
-		return why + fmt.Sprintf(" #%d is in the trash itself.", other.id())
+		return why + " " + tr("#%d is in the trash itself.", other.id())
 	}
-	return why + fmt.Sprintf(" To keep one is to put #%d into the trash: nothing is deleted.", e.id())
+	return why + " " + tr("To keep one is to put #%d into the trash: nothing is deleted.", e.id())
 }
 
 func sameFiles(a, b receipt.Receipt) bool {
@@ -102,7 +101,7 @@ func sameFiles(a, b receipt.Receipt) bool {
 func (w *Window) keepOne(id, other int64) {
 	w.goOn([]int64{id})
 	w.do(func(ctx context.Context) error { return w.desk.KeepOne(ctx, id) }, func() {
-		w.toast.say(toneInfo, fmt.Sprintf("Kept #%d. #%d is in the trash, as the same.", other, id), "Undo", w.undo)
+		w.toast.say(toneInfo, tr("Kept #%d. #%d is in the trash, as the same.", other, id), tr("Undo"), w.undo)
 	})
 }
 
@@ -110,9 +109,9 @@ func (w *Window) keepBoth(e *entry) {
 	held := e.receipt.Status == receipt.Held
 	w.do(func(ctx context.Context) error { return w.desk.KeepBoth(ctx, e.id()) }, func() {
 		if held {
-			w.toast.say(toneInfo, fmt.Sprintf("Kept both. #%d goes on to be read.", e.id()), "", nil)
+			w.toast.say(toneInfo, tr("Kept both. #%d goes on to be read.", e.id()), "", nil)
 			return
 		}
-		w.toast.say(toneInfo, "Kept both. They are two receipts.", "Undo", w.undo)
+		w.toast.say(toneInfo, tr("Kept both. They are two receipts."), tr("Undo"), w.undo)
 	})
 }

@@ -22,15 +22,15 @@ func (f fact) differs() bool { return f.left != f.right }
 // neither says anything about.
 func (w *Window) facts(left, right *entry) []fact {
 	all := []fact{
-		{"File", file(left.receipt), file(right.receipt)},
-		{"Picture", measures(left.receipt), measures(right.receipt)},
+		{tr("File"), file(left.receipt), file(right.receipt)},
+		{tr("Picture"), measures(left.receipt), measures(right.receipt)},
 	}
 	if left.receipt.Status.Read() && right.receipt.Status.Read() {
 		for _, name := range receipt.AllFields() {
 			all = append(all, fact{label(name), w.book.writing.field(left.receipt.Fields, name), w.book.writing.field(right.receipt.Fields, name)})
 		}
 		items := func(e *entry) string { return lineCount(len(e.receipt.Fields.LineItems)) }
-		all = append(all, fact{"Line items", items(left), items(right)})
+		all = append(all, fact{tr("Line items"), items(left), items(right)})
 	}
 	known := all[:0]
 	for _, f := range all {
@@ -45,7 +45,7 @@ func lineCount(n int) string {
 	if n == 0 {
 		return ""
 	}
-	return count(n, "line")
+	return linesOf(n)
 }
 
 // measures are the size of a receipt's files: "1200 × 1600, 1.2 MB".
@@ -63,7 +63,7 @@ func measures(r receipt.Receipt) string {
 		words = fmt.Sprintf("%d KB", (size+500)/1000)
 	}
 	if pages > 1 {
-		return fmt.Sprintf("%d pages, %s", pages, words)
+		return trn(pages, "%d page, %s", "%d pages, %s", words)
 	}
 	if o := r.Originals[0]; o.Width > 0 {
 		return fmt.Sprintf("%d × %d, %s", o.Width, o.Height, words)
@@ -80,13 +80,13 @@ func versusRows(facts []fact) []fyne.CanvasObject {
 		if f.differs() {
 			rows = append(rows, versusRow(f))
 		} else {
-			same = append(same, strings.ToLower(f.name)+" "+f.left)
+			same = append(same, inSentence(f.name)+" "+f.left)
 		}
 	}
 	if len(same) > 0 {
-		words := "The same in both: " + strings.Join(same, " · ")
+		words := tr("The same in both: %s", strings.Join(same, " · "))
 		if len(rows) == 0 {
-			words = "Everything is the same in both: " + strings.Join(same, " · ")
+			words = tr("Everything is the same in both: %s", strings.Join(same, " · "))
 		}
 		rows = append(rows, newParagraph(words, theme.SizeNameCaptionText, colorMuted))
 	}
@@ -97,7 +97,7 @@ func versusRows(facts []fact) []fyne.CanvasObject {
 func versusRow(f fact) fyne.CanvasObject {
 	side := func(text string) fyne.CanvasObject {
 		if text == "" {
-			return newParagraph("nothing", theme.SizeNameText, colorMuted)
+			return newParagraph(tr("nothing"), theme.SizeNameText, colorMuted)
 		}
 		p := newParagraph(text, theme.SizeNameText, colorAmber)
 		p.bold = true

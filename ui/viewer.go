@@ -2,7 +2,6 @@ package ui
 
 import (
 	"context"
-	"fmt"
 	"image"
 
 	"fyne.io/fyne/v2"
@@ -142,11 +141,11 @@ func (v *viewer) want(p pageOf, turned int) {
 	}
 	if copying(v.receipt) {
 		v.failed = true // it is asked for anew when the receipt changes
-		v.picture.say("The picture appears once it is safely copied.")
+		v.picture.say(tr("The picture appears once it is safely copied."))
 		v.enable()
 		return
 	}
-	v.picture.say("Loading the picture…")
+	v.picture.say(tr("Loading the picture…"))
 	v.enable()
 	ctx, cancel := context.WithCancel(context.Background())
 	v.cancel = cancel
@@ -173,7 +172,7 @@ func (v *viewer) want(p pageOf, turned int) {
 func (v *viewer) loaded(m image.Image, err error) {
 	v.failed = err != nil
 	if err != nil {
-		v.picture.say("The picture cannot be shown. " + sentence(err))
+		v.picture.say(tr("The picture cannot be shown. %s", sentence(err)))
 		return
 	}
 	v.picture.show(m)
@@ -234,7 +233,7 @@ func (v *viewer) enable() {
 	v.turn.setEnabled(there)
 	v.previous.setEnabled(v.wanted.page > 0)
 	v.next.setEnabled(v.wanted.page < v.pages-1)
-	v.which.set(fmt.Sprintf("Page %d of %d", v.wanted.page+1, v.pages))
+	v.which.set(tr("Page %d of %d", v.wanted.page+1, v.pages))
 	if show := v.pages > 1; show != v.pager.Visible() {
 		v.pager.Hidden = !show
 		v.bar.Refresh()

@@ -14,7 +14,7 @@ func (w *Window) complete(e *entry) bool {
 	for _, name := range neededFields {
 		if e.receipt.Fields.Get(name) == "" && w.panel.form.fields[name].value == "" {
 			w.panel.form.focus(w.panel.form.fields[name])
-			w.toast.say(toneWarn, "The "+name.Words()+" is missing. Type it in, then accept.", "", nil)
+			w.toast.say(toneWarn, tr("The %s is missing. Type it in, then accept.", tr(name.Words())), "", nil)
 			return false
 		}
 	}
@@ -47,7 +47,7 @@ func (w *Window) nextDoubt() {
 	}
 	next := w.after(with(receipt.Review))
 	if next < 0 {
-		w.toast.say(toneGood, "Nothing else needs your review here.", "", nil)
+		w.toast.say(toneGood, tr("Nothing else needs your review here."), "", nil)
 		return
 	}
 	w.list.goTo(next, false)

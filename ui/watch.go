@@ -19,18 +19,18 @@ func (w *Window) showWatched() {
 			if i > 0 {
 				rows = append(rows, line())
 			}
-			remove := newButton("Let it be", "", quiet, func() {
+			remove := newButton(tr("Let it be"), "", quiet, func() {
 				w.do(func(ctx context.Context) error { return w.desk.Unwatch(ctx, folder) }, w.showWatched)
 			})
 			rows = append(rows, newRest(newParagraph(folder, theme.SizeNameText, theme.ColorNameForeground), remove))
 		}
 		if len(folders) == 0 {
-			rows = []fyne.CanvasObject{placeholder(iconFolder, "No folder is watched", "Choose the folder of a scanner, say: what it writes there is taken in by itself.")}
+			rows = []fyne.CanvasObject{placeholder(iconFolder, tr("No folder is watched"), tr("Choose the folder of a scanner, say: what it writes there is taken in by itself."))}
 		}
-		text := "New files are taken in once they are whole. The folder itself is never changed, and nothing is taken twice."
-		add := newButton("Watch a folder…", iconFolder, normal, func() { w.pickFolder(w.watch) })
-		done := newButton("Done", "", primary, func() { w.sheet.close() })
-		w.showSheet("Watched folders", text, 620, flow(gap, rows...), []fyne.CanvasObject{add, done})
+		text := tr("New files are taken in once they are whole. The folder itself is never changed, and nothing is taken twice.")
+		add := newButton(tr("Watch a folder…"), iconFolder, normal, func() { w.pickFolder(w.watch) })
+		done := newButton(tr("Done"), "", primary, func() { w.sheet.close() })
+		w.showSheet(tr("Watched folders"), text, 620, flow(gap, rows...), []fyne.CanvasObject{add, done})
 	})
 }
 
@@ -48,9 +48,9 @@ func (w *Window) watch(folder string) {
 			watch(false)()
 			return
 		}
-		body := newParagraph("In "+folder+" and the folders below it.", theme.SizeNameText, colorMuted)
-		w.showSheet(ares(n, "file")+" there already", "Take them in too, or only what comes from now on?", 520, body, []fyne.CanvasObject{
-			newButton("Cancel", "", quiet, func() { w.sheet.close() }), newButton("Take them too", "", normal, watch(true)),
-			newButton("Only new files", "", primary, watch(false))})
+		body := newParagraph(tr("In %s and the folders below it.", folder), theme.SizeNameText, colorMuted)
+		w.showSheet(trn(n, "%d file is there already", "%d files are there already"), tr("Take them in too, or only what comes from now on?"), 520, body, []fyne.CanvasObject{
+			newButton(tr("Cancel"), "", quiet, func() { w.sheet.close() }), newButton(tr("Take them too"), "", normal, watch(true)),
+			newButton(tr("Only new files"), "", primary, watch(false))})
 	})
 }

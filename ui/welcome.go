@@ -2,7 +2,6 @@ package ui
 
 import (
 	"context"
-	"fmt"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -27,14 +26,14 @@ type welcome struct {
 
 func newWelcome() *welcome {
 	e := &welcome{progress: newProgress()}
-	e.samples = newBeginning("1", "Try it with sample receipts", "Try the samples", e.progress)
-	e.local = newBeginning("2", "Read on this computer", "Use this computer")
-	e.cloud = newBeginning("3", "Connect Veryfi", "Connect…")
-	e.cloud.words.set("Have the pictures read by Veryfi instead, with your own account. Its keys are kept in the keychain of this computer.", colorMuted)
-	e.skip = newButton("Skip", "", quiet, nil)
-	sub := newParagraph("Three ways to begin. None is needed: drop your own receipts anywhere on this window whenever you like.", theme.SizeNameText, colorMuted)
+	e.samples = newBeginning("1", tr("Try it with sample receipts"), tr("Try the samples"), e.progress)
+	e.local = newBeginning("2", tr("Read on this computer"), tr("Use this computer"))
+	e.cloud = newBeginning("3", tr("Connect Veryfi"), tr("Connect…"))
+	e.cloud.words.set(tr("Have the pictures read by Veryfi instead, with your own account. Its keys are kept in the keychain of this computer."), colorMuted)
+	e.skip = newButton(tr("Skip"), "", quiet, nil)
+	sub := newParagraph(tr("Three ways to begin. None is needed: drop your own receipts anywhere on this window whenever you like."), theme.SizeNameText, colorMuted)
 	e.content = newCard(container.NewCenter(exactWidth(600, flow(gapLarge,
-		flow(gapSmall, newPhrase("Welcome to Spindle", theme.SizeNameHeadingText, theme.ColorNameForeground, true), sub),
+		flow(gapSmall, newPhrase(tr("Welcome to Spindle"), theme.SizeNameHeadingText, theme.ColorNameForeground, true), sub),
 		e.samples.content, line(), e.local.content, line(), e.cloud.content,
 		inset(0, 0, -buttonSide, 0, across(0, e.skip))))))
 	e.content.Hide()
@@ -44,42 +43,42 @@ func newWelcome() *welcome {
 // show tells how far each of the ways is.
 func (e *welcome) show(w *Window) {
 	veryfi := w.settings.Engine == receipt.Veryfi
-	words := "Receipts from many countries that we made ourselves, to see how all of it works. They are read on this computer."
+	words := tr("Receipts from many countries that we made ourselves, to see how all of it works. They are read on this computer.")
 	if veryfi {
-		words = "Receipts from many countries that we made ourselves. Veryfi reads them, as it would read yours, and counts them."
+		words = tr("Receipts from many countries that we made ourselves. Veryfi reads them, as it would read yours, and counts them.")
 	}
 	n := w.book.tally.status
 	if read := n[receipt.Review] + n[receipt.Ready]; e.trying && len(w.book.entries) > 0 {
-		words = "They come in now. Look at them at once, or wait here."
+		words = tr("They come in now. Look at them at once, or wait here.")
 		if w.book.tally.work().all == 0 && read > 0 {
-			words = fmt.Sprintf("%s read: %d ready, %d to look at.", count(read, "receipt"), n[receipt.Ready], n[receipt.Review])
+			words = tr("%s read: %d ready, %d to look at.", receipts(read), n[receipt.Ready], n[receipt.Review])
 		}
 	}
 	e.samples.words.set(words, colorMuted)
 	e.samples.content.Hidden = w.cfg.Samples == nil
 	e.progress.show(w.book.tally.work(), w.now())
-	e.samples.do.setText("Try the samples")
+	e.samples.do.setText(tr("Try the samples"))
 	if e.trying {
-		e.samples.do.setText("Show them")
+		e.samples.do.setText(tr("Show them"))
 	}
 	e.samples.finish(e.trying && len(w.book.entries) > 0 && w.book.tally.work().all == 0)
 
 	switch {
 	case w.trouble != "":
 		e.local.words.set(w.trouble, colorAmber)
-		e.local.do.setText("Check again")
+		e.local.do.setText(tr("Check again"))
 	case veryfi:
-		e.local.words.set("Pictures are never sent anywhere, and it costs nothing.", colorMuted)
-		e.local.do.setText("Use this computer")
+		e.local.words.set(tr("Pictures are never sent anywhere, and it costs nothing."), colorMuted)
+		e.local.do.setText(tr("Use this computer"))
 	default:
-		e.local.words.set("Chosen, and ready. Pictures are never sent anywhere, and it costs nothing.", colorMuted)
+		e.local.words.set(tr("Chosen, and ready. Pictures are never sent anywhere, and it costs nothing."), colorMuted)
 	}
 	e.local.do.Hidden = w.trouble == "" && !veryfi
 	e.local.finish(w.trouble == "" && !veryfi)
 	e.cloud.finish(veryfi)
-	e.cloud.do.setText("Connect…")
+	e.cloud.do.setText(tr("Connect…"))
 	if veryfi {
-		e.cloud.do.setText("Settings…")
+		e.cloud.do.setText(tr("Settings…"))
 	}
 	e.content.Refresh()
 }

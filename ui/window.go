@@ -233,10 +233,10 @@ func (w *Window) apply() {
 // notice tells the person about the work as a whole.
 func (w *Window) notice(n desk.Notice) {
 	if n.Urgent {
-		w.warn(toneBad, n.Text)
+		w.warn(toneBad, told(n.Text))
 		return
 	}
-	w.toast.say(toneInfo, n.Text, "", nil)
+	w.toast.say(toneInfo, told(n.Text), "", nil)
 }
 
 // warn shows a lasting sentence over the list, until it is dismissed; ""

@@ -1,0 +1,174 @@
+package catalogue
+
+import (
+	"cmp"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// pattern finds the sentences that an English pattern makes, such as "the %s
+// is damaged", and what they say in the language.
+type pattern struct {
+	english string
+	verbs   []string
+	match   *regexp.Regexp
+	text    string
+}
+
+// verb is a placeholder of fmt.
+var verb = regexp.MustCompile(`%(\[\d+\])?[-+# 0]*[\d.]*[a-zA-Z]`)
+
+// Placeholders are the placeholders of a text in the order of what fills
+// them, such as "%d" and "%s": those that are numbered in the text, as in
+// "%[2]s", stand in the place of their number.
+func Placeholders(text string) []string {
+	found := make(map[int]string)
+	at, most := 0, 0
+	for _, v := range verb.FindAllString(strings.ReplaceAll(text, "%%", ""), -1) {
+		at++
+		if i := strings.Index(v, "]"); i > 0 {
+			fmt.Sscanf(v, "%%[%d]", &at)
+			v = "%" + v[i+1:]
+		}
+		found[at], most = v, max(most, at)
+	}
+	all := make([]string, most)
+	for i := range all {
+		all[i] = found[i+1]
+	}
+	return all
+}
+
+// patternsOf are the patterns of sentences with placeholders, those with the
+// most words of their own first.
+func patternsOf(sentences map[string]string) []pattern {
+	var all []pattern
+	for english, text := range sentences {
+		if verbs := Placeholders(english); len(verbs) > 0 {
+			all = append(all, pattern{english, verbs, regexp.MustCompile(expression(english)), plain(text)})
+		}
+	}
+	slices.SortFunc(all, func(a, b pattern) int {
+		return cmp.Or(cmp.Compare(own(b.english), own(a.english)), cmp.Compare(a.english, b.english))
+	})
+	return all
+}
+
+func own(text string) int { return len(verb.ReplaceAllString(text, "")) }
+
+// expression is a pattern as a regular expression with a group for each of
+// its placeholders.
+func expression(english string) string {
+	var b strings.Builder
+	b.WriteString(`(?s)^`)
+	last := 0
+	for _, at := range verb.FindAllStringIndex(english, -1) {
+		b.WriteString(regexp.QuoteMeta(strings.ReplaceAll(english[last:at[0]], "%%", "%")))
+		switch english[at[1]-1] {
+		case 'd':
+			b.WriteString(`(-?\d+)`)
+		case 'q':
+			b.WriteString(`("(?:[^"\\]|\\.)*")`)
+		default:
+			b.WriteString(`(.+?)`)
+		}
+		last = at[1]
+	}
+	b.WriteString(regexp.QuoteMeta(strings.ReplaceAll(english[last:], "%%", "%")) + `$`)
+	return b.String()
+}
+
+// plain has every placeholder take a text as it is.
+func plain(text string) string {
+	return verb.ReplaceAllStringFunc(text, func(v string) string {
+		if i := strings.Index(v, "]"); i > 0 {
+			return v[:i+1] + "s"
+		}
+		return "%s"
+	})
+}
+
+// Sentence is an English sentence of another room in the language: one that a
+// pattern makes, or several of them. What no pattern makes stays English.
+func (c *Catalogue) Sentence(english string) string {
+	if len(c.Sentences) == 0 || english == "" {
+		return english
+	}
+	if text, ok := c.whole(english); ok {
+		return text
+	}
+	sentences := strings.SplitAfter(english, ". ")
+	for i, s := range sentences {
+		rest := strings.TrimRight(s, ". ")
+		end := s[len(rest):]
+		if text, ok := c.whole(rest); ok {
+			if i > 0 {
+				text = capital(text)
+			}
+			sentences[i] = text + end
+		}
+	}
+	return strings.Join(sentences, "")
+}
+
+// whole is a sentence that is known with its full stop, without it, or with a
+// small letter at its beginning.
+func (c *Catalogue) whole(english string) (string, bool) {
+	for _, try := range []string{english, small(english)} {
+		if text, ok := c.Sentences[try]; ok {
+			if try != english {
+				text = capital(text)
+			}
+			return text, true
+		}
+	}
+	for _, p := range c.patterns {
+		for _, try := range []string{english, small(english)} {
+			if parts := p.match.FindStringSubmatch(try); parts != nil {
+				text := c.fill(p, parts[1:])
+				if try != english {
+					text = capital(text)
+				}
+				return text, true
+			}
+		}
+	}
+	return "", false
+}
+
+// fill puts the parts of a sentence into its place in the language. Causes
+// and names that are known are translated; what a person wrote may look like
+// one, but is quoted or stands where no pattern has %w or %v.
+func (c *Catalogue) fill(p pattern, parts []string) string {
+	args := make([]any, len(parts))
+	for i, part := range parts {
+		switch {
+		case strings.HasSuffix(p.verbs[i], "w"), strings.HasSuffix(p.verbs[i], "v"):
+			part = c.Sentence(part)
+		case strings.HasSuffix(p.verbs[i], "s"):
+			if text, ok := c.Sentences[part]; ok { // a field's name, a kind of file
+				part = text
+			}
+		}
+		args[i] = part
+	}
+	return fmt.Sprintf(p.text, args...)
+}
+
+func small(text string) string {
+	if text == "" || text[0] < 'A' || text[0] > 'Z' {
+		return text
+	}
+	return strings.ToLower(text[:1]) + text[1:]
+}
+
+func capital(text string) string {
+	for i, r := range text {
+		if i == 0 {
+			return strings.ToUpper(string(r)) + text[len(string(r)):]
+		}
+	}
+	return text
+}
