@@ -229,6 +229,15 @@ func (d *Desk) overLimit(ctx context.Context, reached *LimitError, again func(),
 			n++
 		}
 	}
+	seconds, err := d.store.OpenSeconds(ctx)
+	if err != nil {
+		return err
+	}
+	for _, r := range seconds {
+		if r.Second.Engine == receipt.Veryfi && r.Second.Status == receipt.SecondWaiting && r.Trashed.IsZero() {
+			n++
+		}
+	}
 	d.notice(fmt.Sprintf("%s waiting: %v.", areOrIs(n), reached), false)
 	return nil
 }

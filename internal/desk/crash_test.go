@@ -197,6 +197,12 @@ func TestPowerCuts(t *testing.T) {
 // tells whether it was amid the work.
 func cutPower(r *room, events int) (midway bool) {
 	r.t.Helper()
+	return cutWhen(r, events, r.finished, func() {})
+}
+
+// cutWhen is cutPower for work that begin begins, until it is finished.
+func cutWhen(r *room, events int, finished func() bool, begin func()) (midway bool) {
+	r.t.Helper()
 	home := r.t.TempDir()
 	heard, copied := make(chan struct{}, 1), make(chan error, 1)
 	left := events
@@ -219,7 +225,8 @@ func cutPower(r *room, events int) (midway bool) {
 		}
 	})
 	defer cancel()
-	for !r.finished() {
+	go begin()
+	for !finished() {
 		select {
 		case err := <-copied:
 			if err != nil {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strings"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -106,6 +107,12 @@ func (d *Desk) tell(ctx context.Context, items []*pollItem, reasons []string) er
 	for _, item := range items {
 		if !slices.Equal(reasons, item.trouble) {
 			item.trouble = reasons
+			if item.id < 0 {
+				if err := d.tellSecond(ctx, item, strings.Join(reasons, " ")); err != nil {
+					return err
+				}
+				continue
+			}
 			ids, awaited[item.id] = append(ids, item.id), item.documentID
 		}
 	}
@@ -180,12 +187,17 @@ func (d *Desk) notGot(ctx context.Context, item *pollItem, err error) error {
 // ending, and frees what it held. One that moved on, or is gone, is none of
 // the poll's business any more.
 func (d *Desk) record(ctx context.Context, item *pollItem, document api.Document) error {
-	err := d.finish(context.WithoutCancel(ctx), item.id, document, func(r *receipt.Receipt) error {
-		if r.Status != receipt.Reading || r.DocumentID != string(item.documentID) {
-			return errMoved
-		}
-		return nil
-	})
+	var err error
+	if item.id < 0 {
+		err = d.finishSecond(context.WithoutCancel(ctx), item, document)
+	} else {
+		err = d.finish(context.WithoutCancel(ctx), item.id, document, func(r *receipt.Receipt) error {
+			if r.Status != receipt.Reading || r.DocumentID != string(item.documentID) {
+				return errMoved
+			}
+			return nil
+		})
+	}
 	d.polls.forget(item)
 	d.freeSlot(item.engine, item.id)
 	if errors.Is(err, errMoved) || errors.Is(err, store.ErrNotFound) {

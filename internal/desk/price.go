@@ -53,3 +53,33 @@ func (d *Desk) Estimate(ctx context.Context, receipts int) (string, error) {
 	}
 	return text, nil
 }
+
+// Cost is what a submission to the Veryfi service may cost.
+type Cost struct {
+	Words string // "1 receipt, about 0.08 USD", and what the day's limit leaves
+	Ask   bool   // the person wants to be asked before anything is sent there
+}
+
+// CostOf says what sending so many receipts to an engine may cost; nothing is
+// asked where that is the reader on this computer.
+func (d *Desk) CostOf(ctx context.Context, engine receipt.Engine, receipts int) (Cost, error) {
+	if engine != receipt.Veryfi || receipts == 0 {
+		return Cost{}, nil
+	}
+	settings, err := d.Settings(ctx)
+	if err != nil {
+		return Cost{}, err
+	}
+	s, err := d.Spending(ctx)
+	if err != nil {
+		return Cost{}, err
+	}
+	text := countOf(make([]int64, receipts))
+	if s.Price.Known() {
+		text += ", " + about(s.Price.Times(receipts), s.Currency)
+	}
+	if left := s.Left(); left >= 0 && left < receipts {
+		text += fmt.Sprintf(". The limit of %d documents a day leaves %d for today; the rest goes on by itself after midnight", s.Limit, left)
+	}
+	return Cost{Words: text, Ask: settings.AskBeforePaying}, nil
+}

@@ -15,6 +15,9 @@ import (
 // submit sends one receipt, unless its engine must not be asked just now. Only
 // a fault of this computer's own history is an error.
 func (d *Desk) submit(ctx context.Context, id int64) error {
+	if id < 0 {
+		return d.submitSecond(ctx, -id)
+	}
 	r, err := d.store.Receipt(ctx, id)
 	if errors.Is(err, store.ErrNotFound) {
 		return nil

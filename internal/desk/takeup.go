@@ -42,6 +42,11 @@ func (d *Desk) takeUp(ctx context.Context) error {
 		if slices.ContainsFunc(r.Reasons, saysSameSale) && r.Trashed.IsZero() { // an earlier version may have let it stand
 			d.compareAgain(ctx, []string{receipt.SaleKey(r.Fields)})
 		}
+		if r.Second.Open() {
+			if err := d.takeUpSecond(ctx, r); err != nil {
+				return err
+			}
+		}
 		if !r.Status.Open() || inSet[r.ID] {
 			continue
 		}
@@ -71,6 +76,7 @@ func (d *Desk) takeUpOne(ctx context.Context, r receipt.Receipt) error {
 // trash stays there; what is being read is asked for even so, since it was
 // paid for.
 func (d *Desk) route(r receipt.Receipt) {
+	d.routeSecond(r)
 	switch {
 	case r.Status == receipt.Reading && r.DocumentID != "":
 		d.polls.add(r, r.Updated, d.now())

@@ -61,6 +61,7 @@ type Receipt struct {
 	Evidence    map[Field]Evidence
 	Corrected   map[Field]bool // by a person
 	Tags        []string       // that a person gave, in the order of their letters
+	Second      Second         // reading, by the other engine
 	Turned      int            // degrees clockwise that the person turned the picture
 	Created     time.Time      // UTC, when it came in
 	Updated     time.Time      // UTC

@@ -89,6 +89,7 @@ func compare(before, after receipt.Receipt) []Event {
 	differ("external_id", before.ExternalID, after.ExternalID)
 	differ("document_id", before.DocumentID, after.DocumentID)
 	differ("duplicate_of", number(before.DuplicateOf), number(after.DuplicateOf))
+	differ("second_reading", secondText(before.Second), secondText(after.Second))
 	differ("tags", strings.Join(before.Tags, ", "), strings.Join(after.Tags, ", "))
 	differ("turned", number(int64(before.Turned)), number(int64(after.Turned)))
 	differ("exported", when(before.ExportedAt), when(after.ExportedAt))
@@ -109,6 +110,19 @@ func text[T any](list []T) string {
 		return fmt.Sprint(list)
 	}
 	return string(data)
+}
+
+// secondText is where a second reading stands, as text: "veryfi reading",
+// with the reason where there is one.
+func secondText(s receipt.Second) string {
+	if s.Engine == "" {
+		return ""
+	}
+	text := string(s.Engine) + " " + string(s.Status)
+	if s.Reason != "" {
+		text += ": " + s.Reason
+	}
+	return text
 }
 
 // number is n as text, "" for 0.

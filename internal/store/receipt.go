@@ -58,6 +58,11 @@ func insert(ctx context.Context, tx *sql.Tx, r *receipt.Receipt, by By) error {
 	if err := insertOriginals(ctx, tx, *r); err != nil {
 		return err
 	}
+	if r.Second.Engine != "" {
+		if err := putSecond(ctx, tx, r.ID, r.Second, nil, false); err != nil {
+			return err
+		}
+	}
 	return record(ctx, tx, r.ID, Event{At: r.Updated, By: by, What: "added", Field: "status", After: string(r.Status)})
 }
 
@@ -181,7 +186,10 @@ func query(ctx context.Context, tx *sql.Tx, where string, args ...any) ([]receip
 	if err != nil {
 		return nil, err
 	}
-	return rs, addOriginals(ctx, tx, rs, where, args...)
+	if err := addOriginals(ctx, tx, rs, where, args...); err != nil {
+		return nil, err
+	}
+	return rs, addSeconds(ctx, tx, rs, where, args...)
 }
 
 // addOriginals reads the originals of the receipts that where chooses, which
@@ -212,7 +220,7 @@ func addOriginals(ctx context.Context, tx *sql.Tx, rs []receipt.Receipt, where s
 }
 
 func inUTC(r receipt.Receipt) receipt.Receipt {
-	for _, t := range []*time.Time{&r.Created, &r.Updated, &r.ExportedAt, &r.Trashed} {
+	for _, t := range []*time.Time{&r.Created, &r.Updated, &r.ExportedAt, &r.Trashed, &r.Second.At} {
 		if t.IsZero() {
 			*t = time.Time{}
 		} else {

@@ -69,6 +69,7 @@ func full() receipt.Receipt {
 			receipt.FieldVendor: {Score: &low},
 			receipt.FieldDate:   {},
 		},
+		Second:    receipt.Second{Engine: receipt.Local, Status: receipt.SecondFailed, Reason: "No text", ExternalID: "spindle-2", DocumentID: "5", At: day},
 		Corrected: map[receipt.Field]bool{receipt.FieldVendor: true, receipt.FieldTip: false},
 		Turned:    270, Tags: []string{"tax 2026", "trip"}, Created: day, ExportedAt: day.Add(time.Hour), Trashed: day.Add(2 * time.Hour),
 	}
@@ -84,7 +85,7 @@ func show(r receipt.Receipt) string {
 		}
 	}
 	return fmt.Sprintf("%#v", []any{r.ID, r.Batch, r.Status, r.Reasons, r.Engine, r.ExternalID, r.DocumentID, r.DuplicateOf, r.Originals,
-		fmt.Sprintf("%+v", r.Fields), r.Evidence == nil, evidence, r.Corrected, r.Turned, r.Created, r.Updated, r.ExportedAt, r.Trashed})
+		fmt.Sprintf("%+v", r.Fields), r.Evidence == nil, evidence, r.Corrected, r.Second, r.Tags, r.Turned, r.Created, r.Updated, r.ExportedAt, r.Trashed})
 }
 
 func TestReceiptsRoundTrip(t *testing.T) {
@@ -129,7 +130,7 @@ func TestReceiptsRoundTrip(t *testing.T) {
 func TestSampleIsFull(t *testing.T) {
 	r := full()
 	r.ID, r.Updated = 1, time.Now()
-	for _, v := range []any{r, r.Fields, r.Fields.TaxLines[0], r.Fields.LineItems[0], r.Originals[0]} {
+	for _, v := range []any{r, r.Second, r.Fields, r.Fields.TaxLines[0], r.Fields.LineItems[0], r.Originals[0]} {
 		value := reflect.ValueOf(v)
 		for i := range value.NumField() {
 			if value.Field(i).IsZero() {
@@ -216,7 +217,8 @@ func TestOlderHistoriesAreBroughtUpToDate(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, statement := range []string{
-			`INSERT INTO receipts VALUES (1, '', 'ready', 'null', 'local', '', '', 0, '{}', 'null', 'null', 0, '', '', '', '')`,
+			`INSERT INTO receipts (id, batch, status, reasons, engine, external_id, document_id, duplicate_of, fields, evidence, corrected, turned, created, updated, exported_at, trashed)
+				VALUES (1, '', 'ready', 'null', 'local', '', '', 0, '{}', 'null', 'null', 0, '', '', '', '')`,
 			`INSERT INTO originals (receipt_id, position, path, sha256, kind, size, pages, width, height) VALUES (1, 0, 'a.jpg', 'ab', 'jpeg', 9, 1, 0, 0)`,
 		} {
 			if _, err := db.ExecContext(t.Context(), statement); err != nil {

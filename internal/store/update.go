@@ -17,13 +17,15 @@ type Edit struct {
 	By       By
 	What     string          // "read", "corrected", "exported", ...
 	Document json.RawMessage // stored as the receipt's document when it is not nil
+	Second   json.RawMessage // likewise as that of its second reading
 }
 
 // Update changes one receipt in one transaction: it loads the receipt, has
 // change work on it, and stores it together with an event for everything that
 // became different. An error of change rolls back and is returned as it is;
 // when nothing became different nothing is written. ID, Created and Updated
-// are the store's: what change does to them has no effect. change must not use
+// are the store's: what change does to them has no effect. What becomes of a
+// second reading leaves Updated as it is. change must not use
 // the store. The receipt is returned as stored.
 func (s *Store) Update(ctx context.Context, id int64, e Edit, change func(*receipt.Receipt) error) (receipt.Receipt, error) {
 	rs, err := s.UpdateEach(ctx, []int64{id}, e, change)
@@ -91,8 +93,15 @@ func save(ctx context.Context, tx *sql.Tx, e Edit, before, after receipt.Receipt
 		events = append(events, Event{Field: "document"})
 	}
 	moved := !slices.Equal(before.Originals, after.Originals)
-	if slices.Equal(old, values) && !moved && !document {
+	own := !slices.Equal(old, values) || moved || document
+	if !own && before.Second == after.Second && e.Second == nil {
 		return before, nil
+	}
+	if err := saveSecond(ctx, tx, e, &before, &after); err != nil {
+		return after, err
+	}
+	if !own { // what a second reading does is no change of the receipt
+		return after, recordEach(ctx, tx, e, after.ID, time.Now().UTC().Round(0), events)
 	}
 	if len(events) == 0 { // only evidence, say: still a change that somebody made
 		events = []Event{{}}
@@ -112,13 +121,18 @@ func save(ctx context.Context, tx *sql.Tx, e Edit, before, after receipt.Receipt
 			return after, err
 		}
 	}
+	return after, recordEach(ctx, tx, e, after.ID, after.Updated, events)
+}
+
+// recordEach writes down what an edit did.
+func recordEach(ctx context.Context, tx *sql.Tx, e Edit, id int64, at time.Time, events []Event) error {
 	for _, event := range events {
-		event.At, event.By, event.What = after.Updated, e.By, e.What
-		if err := record(ctx, tx, after.ID, event); err != nil {
-			return after, err
+		event.At, event.By, event.What = at, e.By, e.What
+		if err := record(ctx, tx, id, event); err != nil {
+			return err
 		}
 	}
-	return after, nil
+	return nil
 }
 
 func update(ctx context.Context, tx *sql.Tx, id int64, values []any) error {
