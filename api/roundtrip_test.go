@@ -116,7 +116,7 @@ func next(t *testing.T, l *tunnel.Listener) tunnel.News {
 	select {
 	case n := <-l.News():
 		return n
-	case <-time.After(30 * time.Second):
+	case <-time.After(2 * time.Minute):
 		t.Fatal("no news came")
 		return tunnel.News{}
 	}

@@ -15,8 +15,11 @@ import (
 	"golang.ngrok.com/ngrok/v2"
 )
 
-// ngrokBeat is the library's own beat.
-const ngrokBeat = 10 * time.Second
+// The library's own beat and tolerance.
+const (
+	ngrokBeat      = 10 * time.Second
+	ngrokTolerance = 15 * time.Second
+)
 
 // ngrokWay is an endpoint at ngrok, opened with its own library.
 type ngrokWay struct {
@@ -28,10 +31,12 @@ type ngrokWay struct {
 	server string         // host and port of the service; empty means ngrok's
 	roots  *x509.CertPool // that it must show; nil means ngrok's own
 	beat   time.Duration  // between two questions whether the other end is there
+
+	tolerance time.Duration // how long an answer to that may stay out
 }
 
 func newNgrok(o Options) (Way, error) {
-	w := &ngrokWay{token: Secret(strings.TrimSpace(string(o.Token))), log: o.Log, pace: patient, beat: ngrokBeat}
+	w := &ngrokWay{token: Secret(strings.TrimSpace(string(o.Token))), log: o.Log, pace: patient, beat: ngrokBeat, tolerance: ngrokTolerance}
 	switch {
 	case w.token == "":
 		return nil, errors.New("give the authtoken from https://dashboard.ngrok.com/get-started/your-authtoken")
@@ -77,6 +82,7 @@ func (w *ngrokWay) once(ctx context.Context, local string, r *reporter) error {
 		ngrok.WithAuthtoken(string(w.token)),
 		ngrok.WithAutoConnect(false),
 		ngrok.WithHeartbeatInterval(w.beat),
+		ngrok.WithHeartbeatTolerance(w.tolerance),
 		ngrok.WithLogger(slog.New(scrubber{w.log.Handler(), w.token})),
 		ngrok.WithEventHandler(func(e ngrok.Event) {
 			if fell, ok := e.(*ngrok.EventAgentDisconnected); ok && fell.Error != nil {

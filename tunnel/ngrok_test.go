@@ -141,6 +141,10 @@ func newTestNgrok(t *testing.T, e *edge, log *slog.Logger) *ngrokWay {
 	}
 	n := w.(*ngrokWay)
 	n.pace, n.beat, n.server, n.roots = brisk, 100*time.Millisecond, e.address, e.roots
+	// The edge answers no heartbeat: were it to, a goroutine of the library would
+	// stay for ever. The library has a data race in what it does when answers stay
+	// out for too long, which a test on a slow computer must not come to.
+	n.tolerance = time.Hour
 	return n
 }
 
@@ -161,7 +165,7 @@ func TestNgrokCarriesNewsAndComesBack(t *testing.T) {
 		client := &http.Client{Transport: &http.Transport{
 			DisableKeepAlives: true,
 			DialContext:       func(context.Context, string, string) (net.Conn, error) { return visit(session) },
-		}, Timeout: 20 * time.Second}
+		}, Timeout: patience}
 		data := fmt.Sprintf(`{"id":%d}`, id)
 		req, _ := http.NewRequest(http.MethodPost, "http://spindle.ngrok.example"+l.Path(), strings.NewReader(event(DocumentCreated, data)))
 		req.Header.Set("x-veryfi-signature", sign(t, data))

@@ -92,7 +92,7 @@ func (s *stage) enter() (main, child *player) {
 			} else {
 				main = p
 			}
-		case <-time.After(30 * time.Second):
+		case <-time.After(patience):
 			s.t.Fatal("the program was not started")
 		}
 	}
@@ -106,7 +106,7 @@ func (p *player) hasGone() {
 	p.t.Helper()
 	select {
 	case <-p.gone:
-	case <-time.After(30 * time.Second):
+	case <-time.After(patience):
 		p.t.Fatalf("%s still runs", p.Role)
 	}
 }

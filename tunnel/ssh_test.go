@@ -31,7 +31,7 @@ func newsThrough(t *testing.T, far string, l *Listener, id string) {
 		t.Fatal(err)
 	}
 	req.Header.Set("x-veryfi-signature", sign(t, data))
-	client := &http.Client{Transport: &http.Transport{DisableKeepAlives: true}, Timeout: 20 * time.Second}
+	client := &http.Client{Transport: &http.Transport{DisableKeepAlives: true}, Timeout: patience}
 	resp, err := client.Do(req)
 	if err != nil {
 		t.Fatal(err)

@@ -14,6 +14,10 @@ import (
 	"time"
 )
 
+// patience is how long a test waits for what must happen: it only ends one that
+// would wait for ever.
+const patience = 2 * time.Minute
+
 // brisk is a pace for tests.
 var brisk = pace{first: time.Millisecond, most: 20 * time.Millisecond}
 
@@ -49,7 +53,7 @@ func (r *running) end() {
 // await waits for a state.
 func (r *running) await(what string, is func(State) bool) State {
 	r.t.Helper()
-	late := time.After(30 * time.Second)
+	late := time.After(patience)
 	var seen []State
 	for {
 		select {
@@ -79,7 +83,7 @@ func (r *running) failure() error {
 			r.t.Fatal("Run gave up without an error")
 		}
 		return err
-	case <-time.After(30 * time.Second):
+	case <-time.After(patience):
 		r.t.Fatal("Run did not give up")
 		return nil
 	}
@@ -90,7 +94,7 @@ func (r *running) failure() error {
 func noneLeft(t *testing.T) {
 	t.Helper()
 	buf := make([]byte, 1<<20)
-	for deadline := time.Now().Add(30 * time.Second); ; runtime.Gosched() {
+	for deadline := time.Now().Add(patience); ; runtime.Gosched() {
 		var left []string
 		for g := range strings.SplitSeq(string(buf[:runtime.Stack(buf, true)]), "\n\n") {
 			if slices.ContainsFunc([]string{"testing.tRunner", "tunnel.(*Listener)", "tunnel.(*sshd)", "tunnel.(*stage)", "tunnel.(*edge)"}, func(other string) bool { return strings.Contains(g, other) }) {

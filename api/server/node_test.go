@@ -27,7 +27,7 @@ func TestVeryfiNodeLibrary(t *testing.T) {
 	}
 	run := func(env []string, name string, args ...string) string {
 		t.Helper()
-		ctx, cancel := context.WithTimeout(context.Background(), 3*time.Minute)
+		ctx, cancel := context.WithTimeout(context.Background(), 10*time.Minute)
 		defer cancel()
 		cmd := exec.CommandContext(ctx, name, args...)
 		cmd.Dir, cmd.Env = dir, append(os.Environ(), env...)

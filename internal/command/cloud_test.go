@@ -172,7 +172,7 @@ func TestControlC(t *testing.T) {
 		cancel()
 		began := time.Now()
 		(<-done).want(t, ExitInterrupted)
-		if took := time.Since(began); took > 2*time.Second {
+		if took := time.Since(began); took > time.Minute {
 			t.Errorf("%s: it took %v to end", engine, took)
 		}
 		release()

@@ -193,7 +193,7 @@ func (s *service) documents() []api.Document {
 	return found.Documents
 }
 
-const patience = 60 * time.Second
+const patience = 2 * time.Minute
 
 // began waits until the service's reader has begun a reading.
 func (f *fakeReader) waitBegan(t testing.TB) {

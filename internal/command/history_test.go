@@ -135,7 +135,7 @@ func TestServe(t *testing.T) {
 	if status := <-ended; status != ExitInterrupted {
 		t.Errorf("exit %d", status)
 	}
-	if took := time.Since(began); took > 2*time.Second {
+	if took := time.Since(began); took > time.Minute {
 		t.Errorf("it took %v to end", took)
 	}
 	if text := <-rest; text != "" {

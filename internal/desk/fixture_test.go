@@ -14,7 +14,7 @@ import (
 )
 
 // patience is how long a test waits for an event before it gives the desk up.
-const patience = 30 * time.Second
+const patience = 2 * time.Minute
 
 // room is a desk over a history in a folder, with its surroundings.
 type room struct {

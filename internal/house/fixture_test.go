@@ -24,7 +24,7 @@ import (
 	"github.com/spindle-receipts/spindle/internal/receipt"
 )
 
-const patience = 60 * time.Second
+const patience = 2 * time.Minute
 
 // The keychain is in memory: the real one is tested in its own package.
 func TestMain(m *testing.M) {

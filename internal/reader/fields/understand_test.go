@@ -164,8 +164,13 @@ func TestLongReceiptsTakeLinearTime(t *testing.T) {
 		return time.Since(start)
 	}
 	took(50) // reads the vocabulary
-	small, large := took(500), took(5000)
-	if large > 40*small+time.Second {
-		t.Errorf("500 lines took %v, 5000 lines %v", small, large)
+	// The computer may do other work in between: the least of some tries counts.
+	small, large := time.Hour, time.Hour
+	for range 10 {
+		small, large = min(small, took(500)), min(large, took(5000))
+		if large <= 40*small+time.Second {
+			return
+		}
 	}
+	t.Errorf("500 lines took %v, 5000 lines %v", small, large)
 }
