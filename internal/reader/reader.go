@@ -4,9 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"image"
 	"math"
 	"runtime"
+	"runtime/debug"
 	"sync"
+	"time"
 
 	"github.com/spindle-receipts/spindle/api/server"
 	"github.com/spindle-receipts/spindle/internal/intake"
@@ -28,6 +31,13 @@ const (
 	// coresPerPage is how many cores one page keeps busy. More pages at a time
 	// than that would only take more memory.
 	coresPerPage = 4
+
+	// largePage is the number of pixels from which it takes so much memory to
+	// decode a picture that what the engine keeps to be quick must go first.
+	largePage = 3 << 20
+
+	// restAfter is how long after the last page the engine keeps what makes it quick.
+	restAfter = 15 * time.Second
 )
 
 // Reader reads receipts with the models on this computer, which it loads when
@@ -39,6 +49,9 @@ type Reader struct {
 
 	mu     sync.Mutex
 	engine *ocr.Engine
+	opened chan struct{} // closed when the engine that is being loaded is there, or cannot be; else nil
+	failed error         // why the last loading did not work
+	idle   *time.Timer   // lets the engine rest
 }
 
 // New returns a Reader that renders pages with in. It loads nothing yet.
@@ -63,32 +76,77 @@ func (r *Reader) Ready() error {
 // them again when it is used again.
 func (r *Reader) Close() error {
 	r.mu.Lock()
+	opened := r.opened
+	r.mu.Unlock()
+	if opened != nil {
+		<-opened // for one who did not wait for it
+	}
+	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.engine == nil {
 		return nil
+	}
+	if r.idle != nil {
+		r.idle.Stop()
 	}
 	err := r.engine.Close()
 	r.engine = nil
 	return err
 }
 
-// open gives the engine, and loads it if it is the first time.
-func (r *Reader) open() (*ocr.Engine, error) {
+// open gives the engine, and loads it if it is the first time. It waits no
+// longer than ctx lasts; the loading then goes on for those who come later.
+func (r *Reader) open(ctx context.Context) (*ocr.Engine, error) {
 	r.mu.Lock()
-	defer r.mu.Unlock()
 	if r.engine != nil {
+		defer r.mu.Unlock()
 		return r.engine, nil
 	}
+	opened := r.opened
+	if opened == nil {
+		opened = make(chan struct{})
+		r.opened = opened
+		go r.load(opened)
+	}
+	r.mu.Unlock()
+	select {
+	case <-opened:
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.engine, r.failed
+}
+
+func (r *Reader) load(opened chan struct{}) {
 	set, err := models.Find()
-	if err != nil {
-		return nil, err
+	var engine *ocr.Engine
+	if err == nil {
+		engine, err = ocr.Open(set)
 	}
-	engine, err := ocr.Open(set)
-	if err != nil {
-		return nil, err
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.engine, r.failed, r.opened = engine, err, nil
+	close(opened)
+}
+
+// rest lets the engine give memory back some time after the last page.
+func (r *Reader) rest() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.idle != nil {
+		r.idle.Reset(restAfter)
+		return
 	}
-	r.engine = engine
-	return engine, nil
+	r.idle = time.AfterFunc(restAfter, func() {
+		r.mu.Lock()
+		defer r.mu.Unlock()
+		if r.engine != nil {
+			_ = r.engine.Rest() // the session is gone either way
+			debug.FreeOSMemory()
+		}
+	})
 }
 
 // Read reads the pages of one receipt, in order. The error is a *server.Refusal
@@ -155,15 +213,49 @@ func (r *Reader) readPage(ctx context.Context, doc *intake.Document, n, maxSide 
 	case <-ctx.Done():
 		return text.Page{}, ctx.Err()
 	}
-	engine, err := r.open()
+	if large(doc, n) {
+		freeMemory() // what looking for text in a PDF has left
+	}
+	engine, err := r.open(ctx)
 	if err != nil {
 		return text.Page{}, err
 	}
-	img, err := doc.Page(ctx, n, maxSide)
+	defer r.rest()
+	img, err := render(ctx, engine, doc, n, maxSide)
 	if err != nil {
 		return text.Page{}, err
 	}
 	return engine.Read(ctx, img)
+}
+
+// render gives the picture of a page. Where that takes much memory it makes
+// room for it first, and returns afterwards what it left behind.
+func render(ctx context.Context, engine *ocr.Engine, doc *intake.Document, n, maxSide int) (*image.RGBA, error) {
+	if !large(doc, n) {
+		return doc.Page(ctx, n, maxSide)
+	}
+	if err := engine.Rest(); err != nil {
+		return nil, fmt.Errorf("make room for a large picture: %w", err)
+	}
+	defer freeMemory()
+	return doc.Page(ctx, n, maxSide)
+}
+
+// freeMemory gives back all that is not in use. What has a finalizer or lies in
+// a pool goes in the second round only.
+func freeMemory() {
+	runtime.GC()
+	debug.FreeOSMemory()
+}
+
+// large tells whether rendering a page takes as much memory as reading it.
+func large(doc *intake.Document, n int) bool {
+	switch doc.Kind() {
+	case intake.PDF, intake.HEIC, intake.AVIF:
+		return true // WebAssembly renders them, in memory of its own
+	}
+	w, h, err := doc.Size(n)
+	return err == nil && w*h >= largePage
 }
 
 // refusal turns what intake has against a file into words for the sender.

@@ -44,11 +44,16 @@ func source(ctx context.Context, o options) (read readFunc, done func() int64, e
 
 // pictures reads with the reader that the program uses.
 func pictures() (readFunc, func() int64, error) {
-	in := intake.New("")
+	cache, err := os.MkdirTemp("", "spindle-bench")
+	if err != nil {
+		return nil, nil, fmt.Errorf("make a folder for what the PDF renderer keeps: %w", err)
+	}
+	in := intake.New(cache)
 	r := reader.New(in)
 	done := func() int64 {
 		_ = r.Close()
 		_ = in.Close()
+		_ = os.RemoveAll(cache)
 		return ownPeak()
 	}
 	if err := r.Ready(); err != nil {

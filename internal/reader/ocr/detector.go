@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"image"
 	"math"
+	"os"
 
 	"github.com/spindle-receipts/spindle/internal/reader/models"
 	"github.com/spindle-receipts/spindle/internal/reader/text"
@@ -19,16 +20,33 @@ const (
 // detector finds the lines of text on a page: a DB network
 // (https://arxiv.org/abs/1911.08947), whose map of text pixels becomes boxes.
 type detector struct {
-	session *session
+	session *lentSession
 	spec    models.Detector
+}
+
+// newDetector returns a detector that is loaded when it is first used.
+func newDetector(set models.Set, threads int) detector {
+	open := func() (*session, error) {
+		model, err := os.ReadFile(set.Detector)
+		if err != nil {
+			return nil, fmt.Errorf("read the detector: %w", err)
+		}
+		return openSession(set.Detector, model, threads)
+	}
+	return detector{session: &lentSession{open: open}, spec: set.DetectorSpec}
 }
 
 // detect gives the boxes of text in the coordinates of the pyramid's level 0.
 func (d *detector) detect(ctx context.Context, p *pyramid) ([]box, error) {
+	session, done, err := d.session.borrow(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer done()
 	page := p.level(0)
 	var boxes []box
 	for _, t := range d.tiles(page.w, page.h) {
-		found, err := d.detectIn(ctx, p, t.area)
+		found, err := d.detectIn(ctx, session, p, t.area)
 		if err != nil {
 			return nil, err
 		}
@@ -42,13 +60,13 @@ func (d *detector) detect(ctx context.Context, p *pyramid) ([]box, error) {
 }
 
 // detectIn gives the boxes in one part of the page.
-func (d *detector) detectIn(ctx context.Context, p *pyramid, area image.Rectangle) ([]box, error) {
+func (d *detector) detectIn(ctx context.Context, s *session, p *pyramid, area image.Rectangle) ([]box, error) {
 	w, h := d.size(area.Dx(), area.Dy())
 	sx, sy := float64(w)/float64(area.Dx()), float64(h)/float64(area.Dy())
 	level, f := p.levelFor(max(sx, sy))
 	data := tensorOf(level, area, f, w, h, d.spec.Mean, d.spec.Std)
 	var boxes []box
-	err := d.session.run(ctx, []int64{1, 3, int64(h), int64(w)}, data, func(shape []int64, out []float32) error {
+	err := s.run(ctx, []int64{1, 3, int64(h), int64(w)}, data, func(shape []int64, out []float32) error {
 		if len(out) != w*h {
 			return fmt.Errorf("the detector answered with the shape %v to a picture of %d x %d", shape, w, h)
 		}

@@ -8,7 +8,6 @@ import (
 	"errors"
 	"fmt"
 	"image"
-	"os"
 	"runtime"
 	"runtime/debug"
 
@@ -18,7 +17,7 @@ import (
 
 const (
 	maxPagePixels = 12 << 20 // larger pictures are shrunk first: 600 dpi tells nothing that 300 dpi does not
-	largePixels   = 4 << 20  // pictures from which memory is collected before they are read
+	largePixels   = 1 << 20  // pictures beside which the detector's memory is not kept while their lines are read
 	minLineScore  = 0.5      // lines less sure than this are dirt, logos and handwriting
 )
 
@@ -37,30 +36,39 @@ func Open(set models.Set) (*Engine, error) {
 		return nil, err
 	}
 	cores := runtime.NumCPU()
-	e := &Engine{detector: detector{spec: set.DetectorSpec}, recogniser: recogniser{spec: set.RecogniserSpec, workers: cores}}
-	err := e.load(set, cores)
+	e := &Engine{detector: newDetector(set, cores), recogniser: recogniser{spec: set.RecogniserSpec, workers: cores}}
+	err := e.load(set)
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("open the reader: %w", err), e.Close())
 	}
 	return e, nil
 }
 
-func (e *Engine) load(set models.Set, cores int) error {
+// load opens the models, the detector to see whether it can be: it is opened
+// again for the first page.
+func (e *Engine) load(set models.Set) error {
 	defer debug.FreeOSMemory() // the models' files
-	model, err := os.ReadFile(set.Detector)
+	_, done, err := e.detector.session.borrow(context.Background())
 	if err != nil {
-		return fmt.Errorf("read the detector: %w", err)
-	}
-	if e.detector.session, err = openSession(set.Detector, model, cores); err != nil {
 		return err
 	}
+	done()
 	return e.recogniser.load(set)
+}
+
+// Rest gives back the memory that finding lines keeps from one page to the
+// next, some 200 MB. To be called before something else takes as much, and when
+// there is nothing to read; the next page then takes a tenth of a second more.
+func (e *Engine) Rest() error {
+	err := e.detector.session.rest()
+	trimHeap()
+	return err
 }
 
 // Close frees the models. The engine must not be in use.
 func (e *Engine) Close() error {
-	var errs []error
-	for _, s := range []*session{e.detector.session, e.recogniser.trunk, e.recogniser.latin.session, e.recogniser.all.session} {
+	errs := []error{e.detector.session.close()}
+	for _, s := range []*session{e.recogniser.trunk, e.recogniser.latin.session, e.recogniser.all.session} {
 		if s != nil {
 			errs = append(errs, s.close())
 		}
@@ -79,15 +87,16 @@ func (e *Engine) Read(ctx context.Context, img image.Image) (text.Page, error) {
 	}
 	picture, factor := toRaster(img, maxPagePixels)
 	p := newPyramid(picture)
-	if size.X*size.Y >= largePixels {
-		debug.FreeOSMemory() // what decoding such a picture left behind is as large again
-	}
 	defer trimHeap()
 	boxes, err := e.detector.detect(ctx, p)
 	if err != nil {
 		return text.Page{}, fmt.Errorf("find the lines: %w", err)
 	}
-	trimHeap()
+	if size.X*size.Y >= largePixels {
+		if err := e.Rest(); err != nil {
+			return text.Page{}, fmt.Errorf("let go of the detector: %w", err)
+		}
+	}
 	reading, err := e.recogniser.readPage(ctx, p, boxes)
 	if err != nil {
 		return text.Page{}, fmt.Errorf("read the lines: %w", err)

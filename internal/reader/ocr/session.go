@@ -81,8 +81,10 @@ func openSession(path string, model []byte, threads int) (*session, error) {
 	return &session{inner: inner, path: path}, nil
 }
 
-// sessionOptions keeps memory small: without the arena and the pattern planner
-// what a large page needed goes back to the system when the page is done.
+// sessionOptions keeps what a network works with in an arena of its session:
+// that needs less than the C library's heap, which cannot use its holes, and
+// less time, since the system clears all memory that it gives. The pattern
+// planner would remember the shape of every page.
 func sessionOptions(threads int) (*ort.SessionOptions, error) {
 	o, err := ort.NewSessionOptions()
 	if err != nil {
@@ -91,7 +93,7 @@ func sessionOptions(threads int) (*ort.SessionOptions, error) {
 	err = errors.Join(
 		o.SetIntraOpNumThreads(threads),
 		o.SetInterOpNumThreads(1),
-		o.SetCpuMemArena(false),
+		o.SetCpuMemArena(threads != 1),
 		o.SetMemPattern(false),
 		o.SetGraphOptimizationLevel(ort.GraphOptimizationLevelEnableAll),
 		// Threads that spin between operators would take the window's cores.
