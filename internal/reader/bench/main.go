@@ -4,7 +4,8 @@
 //
 // DIR holds truth.csv (file, vendor or vendor_word, date, total, currency,
 // perhaps address), perhaps items.csv and taxes.csv as assets/generate writes
-// them, and images/, or the pictures beside it. Rates are given for all rows,
+// them, perhaps NAME.json with all that is printed on NAME.jpg as -lines of
+// assets/generate writes it, and images/, or the pictures beside it. Rates are given for all rows,
 // and for the two halves of the set: rules are tuned by looking at the odd rows
 // of truth.csv only, so that the even ones say what to expect elsewhere.
 //

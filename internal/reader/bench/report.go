@@ -107,6 +107,7 @@ func (r *report) print(w io.Writer, o options) {
 	rate("  and right", func(x outcome) bool { return x.ready && x.total && x.date && x.currency })
 	rate("the total's figure seen", func(x outcome) bool { return x.totalSeen })
 	r.printWordsSeen(w)
+	r.printTexts(w)
 	rate("line items", func(x outcome) bool { return len(x.reading.LineItems) > 0 })
 	r.printMore(w)
 	ready := count(func(x outcome) bool { return x.ready })

@@ -25,7 +25,8 @@ type truth struct {
 	more                   map[string]string // other fields that the truth names, by column
 	items                  []itemTruth
 	taxes                  []taxTruth
-	taxed                  bool // the set has tax lines
+	taxed                  bool   // the set has tax lines
+	printed                string // every line on it, where the set tells
 }
 
 // moreColumns are the fields that some truths name beside the main ones.
@@ -82,6 +83,7 @@ func readTruths(dir, part string) ([]truth, error) {
 		if t.total, err = decimal.NewFromString(strings.Trim(get("total"), "RM$ ")); err != nil {
 			return nil, fmt.Errorf("%s: total: %w", t.file, err)
 		}
+		t.printed = printedText(dir, t.file)
 		out = append(out, t)
 	}
 	return out, readDetails(dir, out)

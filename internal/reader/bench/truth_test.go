@@ -50,3 +50,12 @@ func TestRatio(t *testing.T) {
 		}
 	}
 }
+
+func TestWordsAmountsAndSignsThatWereRead(t *testing.T) {
+	var got texts
+	got.compare("Café Zürich £\n2 x Käse 3,40 €\nTOTAL 6,80 €\nTOTAL", "Cafe Zürich E\n2 x Kase 3,40 €\nTOTAL: 6.80\nTOTAL TOTAL")
+	want := texts{words: recall{6, 9}, amounts: recall{1, 2}, accents: recall{1, 3}, euros: recall{1, 2}, pounds: recall{0, 1}}
+	if got != want {
+		t.Errorf("compared as %+v, want %+v", got, want)
+	}
+}
