@@ -86,7 +86,7 @@ func (c *Client) do(ctx context.Context, call call) (*answer, error) {
 		if failure == nil {
 			return a, nil
 		}
-		failure.subject = call.subject
+		failure.about(call.subject)
 		wait := max(pause/2+rand.N(pause), failure.RetryAfter)
 		if !failure.Temporary() || time.Now().Add(wait).After(end) {
 			return nil, failure
@@ -122,16 +122,17 @@ func (c *Client) attempt(parent context.Context, call call) (*answer, *Error) {
 	if failure != nil {
 		return nil, failure
 	}
+	carried := carry(req)
 	a, err := c.exchange(req)
-	changes := call.method != http.MethodGet
-	if local := failed(req.Body); err != nil && local != nil && ctx.Err() == nil {
+	perhaps := call.method != http.MethodGet && sent.Load() && carried.whole()
+	if local := failed(carried.body); err != nil && local != nil && ctx.Err() == nil {
 		return nil, fileError(parent, call.op, local)
 	}
 	if err != nil {
-		return nil, c.failure(parent, ctx, call, err, changes && sent.Load(), timeout)
+		return nil, c.failure(parent, ctx, call, err, perhaps, timeout)
 	}
 	if failure := c.judge(call, a); failure != nil {
-		failure.inDoubt = changes && (failure.Kind == KindServer || failure.Kind == KindAnswer)
+		failure.inDoubt = perhaps && (failure.Kind == KindServer && !failure.turnedAway || failure.Kind == KindAnswer)
 		return nil, failure
 	}
 	return a, nil

@@ -16,6 +16,7 @@ type Kind string
 // The kinds of an [Error].
 const (
 	KindAuth        Kind = "auth"         // 401, 403: the credentials are missing, wrong or not allowed to
+	KindForbidden   Kind = "forbidden"    // 403 on one document: it says nothing of the credentials
 	KindRateLimited Kind = "rate limited" // 409, 429: too many requests
 	KindRefused     Kind = "refused"      // 400 and other 4xx: the same request will never succeed
 	KindTooLarge    Kind = "too large"    // 413, or over the limits before anything was sent
@@ -31,6 +32,7 @@ const (
 // Targets for errors.Is.
 var (
 	ErrAuth        = errors.New("the service did not accept the credentials")
+	ErrForbidden   = errors.New("the service does not allow it for this document")
 	ErrRateLimited = errors.New("the service asks to slow down")
 	ErrRefused     = errors.New("the service refused the request")
 	ErrTooLarge    = errors.New("too large for the service")
@@ -44,7 +46,7 @@ var (
 
 func (k Kind) target() error {
 	return map[Kind]error{
-		KindAuth: ErrAuth, KindRateLimited: ErrRateLimited, KindRefused: ErrRefused,
+		KindAuth: ErrAuth, KindForbidden: ErrForbidden, KindRateLimited: ErrRateLimited, KindRefused: ErrRefused,
 		KindTooLarge: ErrTooLarge, KindNotFound: ErrNotFound, KindServer: ErrServer,
 		KindAnswer: ErrAnswer, KindNetwork: ErrNetwork, KindAddress: ErrAddress, KindFile: ErrFile,
 	}[k]
@@ -62,9 +64,10 @@ type Error struct {
 	TraceID    string        // names the request in talks with the service's support
 	Err        error         // the cause below, such as a refused connection or the context's error
 
-	inDoubt bool
-	webPage bool
-	subject subject
+	inDoubt    bool
+	turnedAway bool // a 503 of the service's own: it did not take the request on
+	webPage    bool
+	subject    subject
 }
 
 // subject is what a request is about, as far as it changes the advice.
@@ -122,6 +125,8 @@ func (e *Error) Advice() string {
 	switch e.Kind {
 	case KindAuth:
 		return "Check the four credentials in Settings against the Keys page of the account. Nothing more is sent until they are right."
+	case KindForbidden:
+		return "It may belong to another account, or be locked there: look at it in the account. The other receipts go on."
 	case KindRateLimited:
 		if e.RetryAfter > 0 {
 			return fmt.Sprintf("Nothing to do: it is tried again after %v.", e.RetryAfter.Round(time.Second))
@@ -154,6 +159,15 @@ func (e *Error) Advice() string {
 		return "Check that the file is still there, can be opened and is not being changed, then send it again."
 	}
 	return "Start it again when you are ready."
+}
+
+// about notes what the request was about. That one document is forbidden says
+// nothing of the credentials, with which all others may be had.
+func (e *Error) about(s subject) {
+	e.subject = s
+	if s == aboutDocument && e.Status == http.StatusForbidden && e.Kind == KindAuth {
+		e.Kind = KindForbidden
+	}
 }
 
 // Unwrap returns the cause below.

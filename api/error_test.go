@@ -28,7 +28,7 @@ func TestEveryShapeOfError(t *testing.T) {
 		{400, `{"error":{"message":"nested"}}`, ErrRefused, "(400: nested)", ""},
 		{400, `{"error":null,"message":17,"details":false}`, ErrRefused, "(400: Bad Request)", ""},
 		{401, `{"status":"fail","message":"Not Authorized"}`, ErrAuth, "Not Authorized", ""},
-		{403, `{"code":"AUTHENTICATION_CREDENTIALS_WERE_NOT_PROVIDED","error":"Authentication credentials were not provided."}`, ErrAuth, "not provided", "AUTHENTICATION_CREDENTIALS_WERE_NOT_PROVIDED"},
+		{403, `{"code":"AUTHENTICATION_CREDENTIALS_WERE_NOT_PROVIDED","error":"Authentication credentials were not provided."}`, ErrForbidden, "not provided", "AUTHENTICATION_CREDENTIALS_WERE_NOT_PROVIDED"},
 		{404, `{"code":"DOCUMENT_NOT_FOUND","error":"Document Not Found"}`, ErrNotFound, "Document Not Found", "DOCUMENT_NOT_FOUND"},
 		{405, `{"error":"Method"}`, ErrRefused, "405", ""},
 		{407, ``, ErrNetwork, "sign-in", ""},

@@ -26,6 +26,7 @@ func (c *Client) errorFrom(op string, a *answer) *Error {
 		TraceID:    c.Credentials.redact(tidy(a.header.Get("X-Veryfi-Trace-Id"), 100)),
 	}
 	body, ok := parseObject(a.body)
+	e.turnedAway = a.status == http.StatusServiceUnavailable && (ok && messageOf(body) != "" || e.RetryAfter > 0)
 	if ok {
 		e.Message, e.Code = messageOf(body), body.text("code")
 		if e.Code == strconv.Itoa(a.status) {

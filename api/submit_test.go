@@ -346,8 +346,20 @@ func TestSubmissionInDoubt(t *testing.T) {
 		"accepted, line cut": {func(w http.ResponseWriter, r *http.Request) { drain(r); panic(http.ErrAbortHandler) }, true, KindNetwork},
 		"half an answer":     {func(w http.ResponseWriter, r *http.Request) { drain(r); halfAnAnswer(w, r) }, true, KindNetwork},
 		"gateway timeout":    {func(w http.ResponseWriter, r *http.Request) { drain(r); reply(w, 504, `<html>504</html>`) }, true, KindServer},
-		"no id":              {func(w http.ResponseWriter, r *http.Request) { drain(r); reply(w, 201, `{}`) }, true, KindAnswer},
-		"a web page":         {func(w http.ResponseWriter, r *http.Request) { drain(r); reply(w, 200, `<html>Hello</html>`) }, true, KindAnswer},
+		"a service that is busy": {func(w http.ResponseWriter, r *http.Request) {
+			drain(r)
+			reply(w, 503, `{"status":"fail","error":"Service unavailable"}`)
+		}, false, KindServer},
+		"a gateway's 503": {func(w http.ResponseWriter, r *http.Request) {
+			drain(r)
+			reply(w, 503, `upstream connect error or disconnect/reset before headers`)
+		}, true, KindServer},
+		"cut amid the upload": {func(w http.ResponseWriter, r *http.Request) {
+			io.CopyN(io.Discard, r.Body, 100_000)
+			panic(http.ErrAbortHandler)
+		}, false, KindNetwork},
+		"no id":      {func(w http.ResponseWriter, r *http.Request) { drain(r); reply(w, 201, `{}`) }, true, KindAnswer},
+		"a web page": {func(w http.ResponseWriter, r *http.Request) { drain(r); reply(w, 200, `<html>Hello</html>`) }, true, KindAnswer},
 		"a failure with 200": {func(w http.ResponseWriter, r *http.Request) {
 			drain(r)
 			reply(w, 200, `{"status":"fail","error":"File is corrupted"}`)

@@ -204,6 +204,23 @@ func TestWebhook(t *testing.T) {
 	m.run("read", "--engine", "veryfi", "--url", "https://service.invalid", "--webhook", "127.0.0.1:0", paths[0]).want(t, ExitRun, "--public-url")
 }
 
+// A lost answer of which the service shows nothing ends the run with the time's
+// status, and the row says so; a person may send it again.
+func TestNobodyKnowsWhetherItArrived(t *testing.T) {
+	t.Parallel()
+	m, s := newMachine(t), startService(t)
+	_, paths := pictures(t, 2)
+	s.faults.Add(server.Fault{Method: "POST", Path: "/documents", Cut: server.CutBefore, Times: 1})
+	rows := table(t, m.run("read", "--engine", "veryfi", "--url", s.url, paths[0], paths[1]).want(t, ExitTime, "resume --again").out)
+	if status := column(rows, "status"); strings.Count(status, "waiting") != 1 || !strings.Contains(column(rows, "error"), "It is not certain whether it arrived") {
+		t.Errorf("got %v", rows)
+	}
+	rows = table(t, m.run("resume", "--again", "--url", s.url).want(t, ExitOK).out)
+	if column(rows, "status") != "ready" || len(s.documents()) != 2 {
+		t.Errorf("got %v, %d documents", rows, len(s.documents()))
+	}
+}
+
 // Killed without warning again and again in the middle of read, each receipt
 // ends and none is sent twice.
 func TestKillAndResume(t *testing.T) {
@@ -240,7 +257,7 @@ func TestKillAndResume(t *testing.T) {
 	if killed == 0 {
 		t.Error("nothing was killed")
 	}
-	m.run("resume", "--engine", "veryfi", "--url", s.url).want(t, ExitOK)
+	m.run("resume", "--again", "--engine", "veryfi", "--url", s.url).want(t, ExitOK)
 	rows := table(t, m.run("export").want(t, ExitOK).out)
 	if column(rows, "file") != strings.Join(paths, " ") || strings.Trim(strings.ReplaceAll(column(rows, "status"), "ready", ""), " ") != "" {
 		t.Errorf("got %v", rows)

@@ -20,6 +20,7 @@ type reading struct {
 	timeout time.Duration
 	house   *house.House
 	files   []string // of read, in the order given
+	again   bool     // of resume: what may have arrived is sent again
 }
 
 func twoLetters(text string) bool {
@@ -162,12 +163,25 @@ func (r *reading) during(ctx context.Context, work func(context.Context) int) in
 	return status
 }
 
+// wait waits for the batch and the rows. What may have arrived is sent again
+// where that was asked for, once each: a second doubt ends the run.
+func (r *reading) wait(ctx context.Context, batch string, ids []int64) error {
+	err := r.house.Desk.Wait(ctx, batch, ids)
+	if !r.again || !errors.Is(err, desk.ErrUnsure) {
+		return err
+	}
+	if err := r.house.Desk.SendAgain(ctx, ids...); err != nil {
+		return err
+	}
+	return r.house.Desk.Wait(ctx, batch, ids)
+}
+
 // await waits for the batch and the rows, writes them, and gives the status.
 func (r *reading) await(ctx context.Context, batch string, ids []int64) int {
 	defer r.showProgress(ctx, ids)()
 	timed, cancel := context.WithTimeout(ctx, r.timeout)
 	defer cancel()
-	waiting := r.house.Desk.Wait(timed, batch, ids)
+	waiting := r.wait(timed, batch, ids)
 	if ctx.Err() != nil {
 		return ExitInterrupted
 	}
@@ -178,7 +192,8 @@ func (r *reading) await(ctx context.Context, batch string, ids []int64) int {
 	refused := errors.Is(waiting, desk.ErrNoCredentials) || errors.Is(waiting, api.ErrAuth)
 	reached := new(desk.LimitError)
 	limited := errors.As(waiting, &reached)
-	if waiting != nil && !limited && !errors.Is(waiting, context.DeadlineExceeded) && !anyEnded(rows) {
+	unsure := errors.Is(waiting, desk.ErrUnsure)
+	if waiting != nil && !limited && !unsure && !errors.Is(waiting, context.DeadlineExceeded) && !anyEnded(rows) {
 		return r.fail(ctx, waiting) // there is nothing to write
 	}
 	if err := r.deliver(ctx, rows); err != nil {
@@ -187,6 +202,10 @@ func (r *reading) await(ctx context.Context, batch string, ids []int64) int {
 	switch {
 	case limited:
 		fmt.Fprintf(r.env.Stderr, "spindle %s: the day's limit of %d documents was reached with receipts still waiting; spindle resume goes on with them\n", r.Name(), reached.Limit)
+		return ExitTime
+	case unsure:
+		fmt.Fprintf(r.env.Stderr, "spindle %s: it is not certain whether some receipts arrived, so they are not sent again by themselves; "+
+			"spindle resume looks for them, and spindle resume --again sends those that it does not find (they may be paid for twice)\n", r.Name())
 		return ExitTime
 	case refused, waiting != nil && !errors.Is(waiting, context.DeadlineExceeded):
 		return r.fail(ctx, waiting)

@@ -20,6 +20,7 @@ func resume(ctx context.Context, env Env, args []string) int {
 	o.Lookup("engine").DefValue = ""
 	o.engine = ""
 	timeout := o.Duration("timeout", 10*time.Minute, "give up waiting after this time")
+	again := o.Bool("again", false, "also send again what may have arrived and is not found; it may be paid for twice")
 	if status, done := o.parse(args); done {
 		return status
 	}
@@ -75,7 +76,7 @@ func resume(ctx context.Context, env Env, args []string) int {
 		return ExitOK
 	}
 	fmt.Fprintf(env.Stderr, "Taking up %s.\n", counted(len(ids)))
-	r := reading{options: o, timeout: *timeout, house: h}
+	r := reading{options: o, timeout: *timeout, house: h, again: *again}
 	if err := r.estimate(ctx, receipt.Veryfi, unsent); err != nil {
 		return o.fail(ctx, err)
 	}

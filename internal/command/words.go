@@ -13,6 +13,7 @@ var atTerminal = strings.NewReplacer(
 	"enter all of them again in Settings, or run", "run",
 	"Check the four credentials in Settings against the Keys page of the account", "Check the four credentials against the Keys page of the account, and run “spindle account set”",
 	"the service's address in Settings", "the service's address (--url)",
+	"choose “Send again”", "run “spindle resume --again”",
 	"raise the limit in Settings", "run “spindle resume” with a higher --daily-limit",
 	"goes on by itself after midnight", "goes on after midnight with “spindle resume”",
 )

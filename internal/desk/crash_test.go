@@ -42,7 +42,7 @@ func randomStops(t *testing.T, short int, stop func(r *room, events int) (midway
 			r.run()
 		}
 		s.faults.Clear()
-		r.settle(ids...)
+		r.decide(ids...)
 		exactlyOnce(t, s, r, ids)
 		r.stop()
 		receipts += len(ids)
@@ -111,7 +111,7 @@ func TestPowerCutAtEveryTransition(t *testing.T) {
 				}
 				r.build()
 				r.run()
-				r.settle(ids...)
+				r.decide(ids...)
 				if o.Bundle == Split && r.get(ids[0]).Status == receipt.Failed { // cut before it was sent: a person says so
 					r.useVeryfi()
 					r.must(r.Retry(t.Context(), ids...))
@@ -173,7 +173,7 @@ func TestTakenUpFromEveryState(t *testing.T) {
 				release()
 				r.build()
 				r.run()
-				r.settle(id)
+				r.decide(id)
 				got := r.get(id)
 				if !got.Status.Read() || (external != "" && got.ExternalID != external) {
 					t.Errorf("it is %s %q, external id %q, before %q", got.Status, got.Reasons, got.ExternalID, external)

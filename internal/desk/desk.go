@@ -110,7 +110,9 @@ type Desk struct {
 	choices   choices
 	lookout   lookout
 	tries     tries
-	misses    misses
+	doubts    doubts
+	strain    strain
+	denials   denials
 	trouble   trouble
 	link      link
 	pace      pace
@@ -143,7 +145,9 @@ func New(c Config) *Desk {
 	d.polls.init()
 	d.gate.init()
 	d.lookout.seen, d.lookout.gone = make(map[string]sight), make(map[string]bool)
-	d.misses.init()
+	d.doubts.init()
+	d.strain.init()
+	d.denials.init()
 	return d
 }
 

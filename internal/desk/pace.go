@@ -21,14 +21,16 @@ type pace struct {
 	watch       time.Duration // how often watched folders are looked at; a file is whole once it is the same twice
 	offer       time.Duration // the shortest time between two offers
 	tell        time.Duration // the wait before the service is told a correction, for there may be more
-	trust       time.Duration // how long searches have to miss a submission before it is believed not to have arrived
+	trust       time.Duration // how long a submission that may have arrived is looked for before a person is asked
+	grace       time.Duration // how long the answer to a submission is waited for when the program ends
+	rareSearch  time.Duration // the longest time between two searches for it from then on
 }
 
 // usualPace: the service names no intervals; its documents take seconds. The
 // reader on this computer tells by webhook, so its polls are only the net below.
 var usualPace = pace{
 	firstPoll: 2 * time.Second, slowestPoll: 15 * time.Second, rarePoll: time.Minute, spacing: 100 * time.Millisecond,
-	patience: 10 * time.Minute, holdsSlot: 2 * time.Minute, lag: time.Minute, retry: time.Second, slowestTry: time.Minute, trust: time.Minute,
+	patience: 10 * time.Minute, holdsSlot: 2 * time.Minute, lag: time.Minute, retry: time.Second, slowestTry: time.Minute, trust: time.Minute, rareSearch: 30 * time.Minute, grace: time.Second,
 	newDay: 20 * time.Second, watch: 3 * time.Second, offer: 100 * time.Millisecond, tell: 5 * time.Second,
 }
 

@@ -61,6 +61,9 @@ func (d *Desk) ask(ctx context.Context, item *pollItem) error {
 		return err
 	}
 	document, err := service.Document(ctx, item.documentID)
+	if err == nil {
+		d.denials.clear(item.engine)
+	}
 	switch {
 	case err != nil:
 		return d.notGot(ctx, item, err)
@@ -153,6 +156,13 @@ func lost(id api.ID) api.Document {
 	return api.Document{ID: id, Status: "failed", Reason: "the service accepted the receipt but no longer knows it. Look in the account first: retry sends it again, and is paid for again"}
 }
 
+// locked is the document of a receipt that was accepted, and then not handed
+// out. That is so of this one alone.
+func locked(id api.ID, err error) api.Document {
+	return api.Document{ID: id, Status: "failed", Reason: strings.TrimSuffix(clause(err), ".") +
+		". It was accepted and may be paid for: retry sends it again, and is paid for again"}
+}
+
 func (d *Desk) notGot(ctx context.Context, item *pollItem, err error) error {
 	if ctx.Err() != nil {
 		return ctx.Err()
@@ -164,8 +174,12 @@ func (d *Desk) notGot(ctx context.Context, item *pollItem, err error) error {
 		asked = e.RetryAfter
 	}
 	unknown := errors.Is(err, api.ErrNotFound)
-	if unknown && d.now().Sub(item.accepted) > d.pace.lag {
+	late := d.now().Sub(item.accepted) > d.pace.lag
+	switch {
+	case unknown && late:
 		return d.record(ctx, item, lost(item.documentID))
+	case errors.Is(err, api.ErrForbidden) && late && !d.denials.many(item.engine, item.documentID):
+		return d.record(ctx, item, locked(item.documentID, err))
 	}
 	if !unknown { // a service may need a moment to know what it accepted
 		if fault := d.tellTrouble(ctx, []*pollItem{item}, err); fault != nil {
@@ -173,7 +187,7 @@ func (d *Desk) notGot(ctx context.Context, item *pollItem, err error) error {
 		}
 	}
 	switch {
-	case errors.Is(err, api.ErrAuth), errors.Is(err, api.ErrAddress):
+	case errors.Is(err, api.ErrAuth), errors.Is(err, api.ErrAddress), errors.Is(err, api.ErrForbidden) && d.denials.many(item.engine, item.documentID):
 		d.shut(item.engine, err, func() { d.askAgain(item, 0) })
 		return nil
 	case errors.Is(err, api.ErrRateLimited):

@@ -3,6 +3,7 @@ package desk
 import (
 	"errors"
 	"strings"
+	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -45,4 +46,13 @@ func notSentWords(status receipt.Status, err error) string {
 		return "It may have arrived, so it is looked for before it is sent again: " + clause(err)
 	}
 	return "It could not be sent yet: " + clause(err)
+}
+
+// withTime adds to a reason when it is tried again, by the clock on the wall,
+// where that is not up to a person.
+func withTime(text string, err error, at time.Time) string {
+	if errors.Is(err, api.ErrAuth) || errors.Is(err, api.ErrAddress) {
+		return text
+	}
+	return strings.TrimSuffix(text, ".") + ". The next try is at " + at.Local().Format("15:04:05")
 }

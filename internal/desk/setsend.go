@@ -55,7 +55,9 @@ func (d *Desk) sendSet(ctx context.Context, service Service, externalID string) 
 		} else if err != nil {
 			return err
 		}
-		if id, err = service.SubmitSet(ctx, d.setSubmission(set, receipts)); err != nil {
+		answering, done := d.answering(ctx)
+		id, err = service.SubmitSet(answering, d.setSubmission(set, receipts))
+		if done(); err != nil {
 			if fault := d.unspend(ctx, count, err); fault != nil {
 				return fault
 			}
@@ -138,9 +140,11 @@ func (d *Desk) setSubmission(set store.Set, receipts []receipt.Receipt) api.Subm
 
 // setNotSent decides what becomes of a set whose submission failed.
 func (d *Desk) setNotSent(ctx context.Context, set store.Set, err error) error {
-	switch {
-	case ctx.Err() != nil:
+	if ctx.Err() != nil && arrivedPerhaps(err) {
 		return ctx.Err() // it stays in doubt; the next run asks
+	}
+	ctx = context.WithoutCancel(ctx) // what is certain is written down
+	switch {
 	case errors.Is(err, api.ErrRefused), errors.Is(err, api.ErrTooLarge), errors.Is(err, api.ErrFile), errors.Is(err, api.ErrNotFound):
 		return d.failSet(ctx, set, Words(err))
 	case arrivedPerhaps(err):
@@ -194,7 +198,7 @@ func (d *Desk) findSet(ctx context.Context, service Service, set store.Set, rece
 			case err != nil:
 				return "", err
 			case same:
-				d.misses.forget(set.ExternalID)
+				d.doubts.forget(set.ExternalID)
 				return s.ID, nil
 			case s.Pending():
 				hidden = true
@@ -207,7 +211,14 @@ func (d *Desk) findSet(ctx context.Context, service Service, set store.Set, rece
 	if hidden {
 		return "", errSetHidden
 	}
-	return "", d.missed(set.Engine, set.ExternalID)
+	if set.Engine == receipt.Local {
+		return "", nil
+	}
+	unseen := unseenError{}
+	if err := d.doubts.miss(set.ExternalID, d.pace, nil); errors.As(err, &unseen) && !unseen.unsure {
+		return "", err
+	}
+	return "", nil
 }
 
 // isSet tells whether one of the service's sets is ours.

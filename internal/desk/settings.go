@@ -97,6 +97,8 @@ func (d *Desk) reopen() {
 	if d.refresh != nil {
 		d.refresh()
 	}
+	d.denials.clear(receipt.Local)
+	d.denials.clear(receipt.Veryfi)
 	d.gate.open(receipt.Local)
 	d.gate.open(receipt.Veryfi)
 }

@@ -59,6 +59,13 @@ func (d *Desk) submit(ctx context.Context, id int64) error {
 	if !d.slots.take(r.Engine, id) {
 		return nil
 	}
+	if r.Status == receipt.Waiting {
+		if !d.strain.may(r.Engine, func() { d.sending.put(id) }) {
+			d.freeSlot(r.Engine, id)
+			return nil
+		}
+		defer d.strainOver(r.Engine)
+	}
 	r, err = d.send(ctx, service, r, b.Options)
 	if err == nil && r.Status == receipt.Reading {
 		d.polls.add(r, d.now(), d.now().Add(jitter(d.pace.firstPoll)))
@@ -127,9 +134,14 @@ func (d *Desk) send(ctx context.Context, service Service, r receipt.Receipt, o O
 		if errors.As(err, &reached) {
 			return d.notPaid(ctx, r, inDoubt, reached)
 		} else if err != nil {
-			return r, err
+			return d.notBegun(ctx, r, inDoubt, err)
 		}
-		if documentID, err = service.Submit(ctx, d.submission(r, o)); err != nil {
+		d.doubts.forget(r.ExternalID)
+		answering, done := d.answering(ctx)
+		documentID, err = service.Submit(answering, d.submission(r, o))
+		done()
+		d.strained(r.Engine, err)
+		if err != nil {
 			if fault := d.unspend(ctx, count, err); fault != nil {
 				return r, fault
 			}
@@ -141,6 +153,23 @@ func (d *Desk) send(ctx context.Context, service Service, r receipt.Receipt, o O
 	return d.fromSending(context.WithoutCancel(ctx), r, "sent", func(now *receipt.Receipt) {
 		now.Status, now.DocumentID, now.Reasons = receipt.Reading, string(documentID), nil
 	})
+}
+
+// answering gives a submission that is under way a moment more than ctx, for
+// its answer to come: a program that is being closed then leaves no doubt.
+func (d *Desk) answering(ctx context.Context) (context.Context, func()) {
+	longer, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	stop := context.AfterFunc(ctx, func() { time.AfterFunc(d.pace.grace, cancel) })
+	return longer, func() { stop(); cancel() }
+}
+
+// notBegun lets a receipt wait again that was about to be sent.
+func (d *Desk) notBegun(ctx context.Context, r receipt.Receipt, inDoubt bool, err error) (receipt.Receipt, error) {
+	if inDoubt {
+		return r, err
+	}
+	changed, fault := d.fromSending(context.WithoutCancel(ctx), r, "not sent", func(now *receipt.Receipt) { now.Status = receipt.Waiting })
+	return changed, errors.Join(err, fault)
 }
 
 // notPaid keeps a receipt that the day's limit does not let through.
@@ -174,9 +203,10 @@ func (d *Desk) fromSending(ctx context.Context, r receipt.Receipt, what string, 
 // notSent decides what becomes of a receipt whose submission failed. Where it
 // is certain that nothing arrived, it waits or has failed; else it is in doubt.
 func (d *Desk) notSent(ctx context.Context, r receipt.Receipt, err error) (receipt.Receipt, error) {
-	if ctx.Err() != nil {
+	if ctx.Err() != nil && arrivedPerhaps(err) {
 		return r, ctx.Err() // it stays in doubt; the next run asks
 	}
+	ctx = context.WithoutCancel(ctx) // what is certain is written down
 	switch {
 	case errors.Is(err, api.ErrRefused), errors.Is(err, api.ErrTooLarge), errors.Is(err, api.ErrFile), errors.Is(err, api.ErrNotFound):
 		d.log.Info("refused", "receipt", r.ID, "error", err)
@@ -204,37 +234,75 @@ func (d *Desk) inDoubt(ctx context.Context, r receipt.Receipt, err error) (recei
 	return d.putOff(ctx, r, receipt.Sending, err)
 }
 
-// putOff stores why a receipt is not sent yet, and lets it come again.
+// putOff stores why a receipt is not sent yet and when it is tried again, and
+// lets it come again then.
 func (d *Desk) putOff(ctx context.Context, r receipt.Receipt, status receipt.Status, err error) (receipt.Receipt, error) {
 	d.log.Info("not sent", "receipt", r.ID, "error", err)
+	wait := d.untilAgain(r.Engine, r.ID, err)
 	changed, fault := d.fromSending(ctx, r, "not sent", func(now *receipt.Receipt) {
-		now.Status, now.Reasons = status, []string{notSentWords(status, err)}
+		now.Status, now.Reasons = status, d.notSentReasons(*now, status, err, wait)
 	})
 	if fault != nil {
 		return changed, fault
 	}
-	d.comeAgain(r.Engine, r.ID, err, func(wait time.Duration) { d.sending.later(r.ID, wait) }, func() { d.sending.put(r.ID) })
+	again := func() { d.sending.put(r.ID) }
+	if errors.Is(err, api.ErrAuth) || errors.Is(err, api.ErrAddress) {
+		d.shut(r.Engine, err, again)
+		return changed, nil
+	}
+	if Unsure(changed) {
+		d.standStill(ErrUnsure, r.ID)
+	}
+	time.AfterFunc(wait, again)
 	return changed, nil
 }
 
-// comeAgain lets work that failed come again: once the engine is open, or
-// after a while.
-func (d *Desk) comeAgain(engine receipt.Engine, id int64, err error, later func(time.Duration), now func()) {
+// notSentReasons keeps telling that nobody knows whether a receipt arrived for
+// as long as that is so.
+func (d *Desk) notSentReasons(now receipt.Receipt, status receipt.Status, err error, wait time.Duration) []string {
+	unseen := unseenError{}
+	looked := errors.As(err, &unseen)
+	if looked && !unseen.unsure && Unsure(now) { // an earlier run looked for longer
+		return now.Reasons
+	}
+	reasons := []string{notSentWords(status, err)}
+	if !looked {
+		reasons[0] = withTime(reasons[0], err, d.now().Add(wait))
+		if Unsure(now) {
+			reasons = append(now.Reasons[:1:1], reasons...)
+		}
+	}
+	return reasons
+}
+
+// untilAgain is how long work that failed waits before it comes again, unless
+// its engine is shut.
+func (d *Desk) untilAgain(engine receipt.Engine, id int64, err error) time.Duration {
+	unseen := unseenError{}
+	if errors.As(err, &unseen) && unseen.unsure {
+		return unseen.wait
+	}
 	var e *api.Error
 	asked := time.Duration(0)
 	if errors.As(err, &e) {
 		asked = e.RetryAfter
 	}
 	wait := max(asked, d.tries.next(id, d.pace))
-	if soon := (notSeenError{}); errors.As(err, &soon) {
-		wait = min(wait, soon.left)
+	if unseen.wait > 0 {
+		wait = min(wait, unseen.wait)
 	}
-	switch {
-	case errors.Is(err, api.ErrAuth), errors.Is(err, api.ErrAddress):
+	if errors.Is(err, api.ErrRateLimited) {
+		return d.pause(engine, asked, wait)
+	}
+	return wait
+}
+
+// comeAgain lets work that failed come again: once the engine is open, or
+// after a while.
+func (d *Desk) comeAgain(engine receipt.Engine, id int64, err error, later func(time.Duration), now func()) {
+	if errors.Is(err, api.ErrAuth) || errors.Is(err, api.ErrAddress) {
 		d.shut(engine, err, now)
-	case errors.Is(err, api.ErrRateLimited):
-		later(d.pause(engine, asked, wait))
-	default:
-		later(wait)
+		return
 	}
+	later(d.untilAgain(engine, id, err))
 }

@@ -122,7 +122,7 @@ func TestExactlyOnceThroughTrouble(t *testing.T) {
 			s.faults.Add(c.fault)
 			r := start(t, s)
 			ids := r.take(Options{}, pictures(t, 4)...)
-			r.settle(ids...)
+			r.decide(ids...)
 			if s.faults.Hits() == 0 {
 				t.Error("nothing went wrong")
 			}
