@@ -83,6 +83,26 @@ func (w *Window) deleteAtService(ids []int64) {
 	})
 }
 
+// unsure tells that nobody knows whether a receipt arrived at Veryfi.
+func unsure(e *entry) bool { return !e.trashed() && desk.Unsure(e.receipt) }
+
+// askSendAgain says what sending again may cost before it is done.
+func (w *Window) askSendAgain() {
+	ids := w.chosen(unsure)
+	if len(ids) == 0 || w.sheet != nil || !w.saved() {
+		return
+	}
+	var s *sheet
+	body := flow(gapSmall, newParagraph(tr("The answer to the first submission was lost, so nobody here can say whether it arrived. If it did, sending again is paid for a second time."), theme.SizeNameText, theme.ColorNameForeground),
+		newParagraph(tr("Look in the account at Veryfi first. What is not sent again stays here and is looked for by itself."), theme.SizeNameText, colorMuted))
+	s = w.showSheet(trn(len(ids), "Send %d receipt again?", "Send %d receipts again?"), "", 480, body, []fyne.CanvasObject{
+		newButton(tr("Wait"), "", normal, func() { s.close() }),
+		newButton(tr("Send again"), iconRetry, normal, func() {
+			s.close()
+			w.do(func(ctx context.Context) error { return w.desk.SendAgain(ctx, ids...) }, nil)
+		})})
+}
+
 // cut makes several receipts of each selected PDF that is too long.
 func (w *Window) cut() {
 	for _, id := range w.chosen(w.cuttable) {

@@ -137,3 +137,34 @@ func TestToastCoversNoButton(t *testing.T) {
 		}
 	}
 }
+
+// unsureDesk is a pile of which nobody knows whether #1 arrived.
+func unsureDesk() *fakeDesk {
+	d := newFakeDesk(pile()...)
+	r := d.find(1)
+	r.Engine, r.Status, r.DocumentID = receipt.Veryfi, receipt.Sending, ""
+	r.Reasons = []string{"It is not certain whether it arrived: the answer to the submission was lost, and the service does not show it. It is looked for ever more rarely, and taken up once it is there. " +
+		"It is not sent again by itself, since it could be paid for twice. Look in the account: if it is not there, choose “Send again”"}
+	return d
+}
+
+// What may have arrived is sent again only when a person has read what that may cost.
+func TestSendAgainIsAskedFor(t *testing.T) {
+	d := unsureDesk()
+	w := openWindow(t, d, large)
+	w.pick(t, 2)
+	if slices.Contains(names(w.acts()), "Send again…") {
+		t.Error("a receipt that is read can be sent again")
+	}
+	w.pick(t, 1)
+	item(t, w, "Send again…").Action()
+	test.Tap(w.sheetButtons()["Wait"])
+	if all := d.asked; slices.Contains(all, "send again [1]") {
+		t.Fatalf("it was sent: %q", all)
+	}
+	item(t, w, "Send again…").Action()
+	test.Tap(w.sheetButtons()["Send again"])
+	if all := d.asked; !slices.Contains(all, "send again [1]") {
+		t.Errorf("it was not sent: %q", all)
+	}
+}

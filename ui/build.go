@@ -23,7 +23,7 @@ func (w *Window) build() {
 	w.mark.tapped = w.showSettings
 	w.makeList()
 	w.makeSearch()
-	w.panel = newPanel(w.book.writing, w.today, panelActs{accept: w.acceptNext, retry: w.retry, release: w.release, trash: w.trash, restore: w.restore,
+	w.panel = newPanel(w.book.writing, w.today, panelActs{accept: w.acceptNext, retry: w.retry, sendAgain: w.askSendAgain, release: w.release, trash: w.trash, restore: w.restore,
 		step: func(by int) { w.list.step(by, false) }, compare: w.compareTwin, cut: w.cut, more: w.showMore, canCut: w.desk.CanCut, asks: w.asks,
 		rule: ruleActs{suggestion: w.desk.Suggestion, always: w.makeRule, once: w.ruleOnce, stop: w.ruleNever}})
 	w.joinPanel()
@@ -118,7 +118,7 @@ func (w *Window) joinPanel() {
 	v.picture.pointing.press, v.picture.pointing.release = f.hold, f.letGo
 	v.onTurn = w.turn
 	m := w.panel.many
-	m.accept.tapped, m.retry.tapped, m.release.tapped = w.accept, w.retry, w.release
+	m.accept.tapped, m.retry.tapped, m.again.tapped, m.release.tapped = w.accept, w.retry, w.askSendAgain, w.release
 	m.set.tapped = w.showBulk
 	m.trash.tapped, m.restore.tapped, m.export.tapped = w.trash, w.restore, w.showExport
 }

@@ -242,6 +242,10 @@ func (d *fakeDesk) Accept(_ context.Context, ids ...int64) error {
 func (d *fakeDesk) Retry(_ context.Context, ids ...int64) error {
 	return d.to("retry", receipt.Waiting, ids)
 }
+func (d *fakeDesk) SendAgain(_ context.Context, ids ...int64) error {
+	d.note("send again %v", ids)
+	return nil
+}
 func (d *fakeDesk) Release(_ context.Context, ids ...int64) error {
 	return d.to("release", receipt.Waiting, ids)
 }

@@ -61,6 +61,11 @@ func TestScreens(t *testing.T) {
 			w.panel.form.widen()
 			w.panel.form.scroll.ScrollToOffset(fyne.NewPos(0, 190))
 		}},
+		{"unsure-small-light", small, "light", unsureDesk, func(w *Window, _ *fakeDesk) { w.list.goTo(slices.Index(w.list.shown, 1), false) }},
+		{"unsure-asked-dark", medium, "dark", unsureDesk, func(w *Window, _ *fakeDesk) {
+			w.list.goTo(slices.Index(w.list.shown, 1), false)
+			w.askSendAgain()
+		}},
 		{"busy-light", medium, "light", nil, func(w *Window, d *fakeDesk) {
 			read := d.receipts[12]
 			read.Status, read.Fields.Vendor, read.Updated = receipt.Review, "Rewe City", testNow.Add(1)

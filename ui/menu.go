@@ -30,6 +30,7 @@ func (w *Window) acts() []*fyne.MenuItem {
 	}{
 		{"Accept", with("review"), w.accept},
 		{"Try again", with("failed"), w.retry},
+		{"Send again…", unsure, w.askSendAgain},
 		{"Read anyway", with("held"), w.release},
 		{"Compare side by side…", w.hasTwin, w.compareTwin},
 		{"Split into parts…", w.cuttable, w.cut},

@@ -44,6 +44,7 @@ type panel struct {
 // panelActs is what the panel asks the window to do.
 type panelActs struct {
 	accept, retry, release, trash, restore func()
+	sendAgain                              func()
 	cut, more, compare                     func()
 	canCut, asks                           func(receipt.Receipt) bool
 	rule                                   ruleActs
@@ -236,6 +237,8 @@ func (p *panel) act(e *entry) {
 		p.side.Show()
 	case r.Status == receipt.Held:
 		set(tr("Read it anyway"), iconCheck, primary, p.acts.release)
+	case desk.Unsure(r):
+		set(tr("Send again…"), iconRetry, normal, p.acts.sendAgain)
 	case r.Status.Read():
 		set(tr("Next"), iconDown, normal, func() { p.acts.step(1) })
 	default:

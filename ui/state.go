@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"fyne.io/fyne/v2"
 
+	"github.com/spindle-receipts/spindle/internal/desk"
 	"github.com/spindle-receipts/spindle/internal/receipt"
 )
 
@@ -32,6 +33,9 @@ func stateIn(r receipt.Receipt, word func(string, ...any) string) state {
 		}
 		return state{iconSafe, word("Safe, waiting"), colorGrey, colorGreyTint, 5}
 	case receipt.Sending:
+		if desk.Unsure(r) {
+			return state{iconReview, word("Did it arrive?"), colorAmber, colorAmberTint, 1}
+		}
 		return state{iconSending, word("Sending"), colorBlue, colorBlueTint, 4}
 	case receipt.Reading:
 		return state{iconReading, word("Reading"), colorBlue, colorBlueTint, 3}

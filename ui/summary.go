@@ -20,6 +20,7 @@ type summary struct {
 	states  *paragraph
 	accept  *button
 	retry   *button
+	again   *button
 	release *button
 	restore *button
 	trash   *button
@@ -38,10 +39,11 @@ func newSummary(w writing) *summary {
 	s.export = newButton(tr("Export…"), iconExport, normal, nil)
 	s.set = newButton(tr("Set a field…"), iconSettings, normal, nil)
 	s.retry = newButton(tr("Try again"), iconRetry, normal, nil)
+	s.again = newButton(tr("Send again…"), iconRetry, normal, nil)
 	s.release = newButton(tr("Read anyway"), iconCheck, normal, nil)
 	s.restore = newButton(tr("Put back"), iconRestore, normal, nil)
 	s.trash = newButton(tr("Move to trash"), iconTrash, normal, nil)
-	buttons := flow(gapSmall, s.accept, s.set, s.export, s.retry, s.release, s.restore, s.trash)
+	buttons := flow(gapSmall, s.accept, s.set, s.export, s.retry, s.again, s.release, s.restore, s.trash)
 	s.content = container.NewCenter(exactWidth(240, flow(gap,
 		container.NewCenter(newGlyph(iconHeld, colorMuted, 32)), container.NewCenter(s.title), s.sums, s.states, buttons)))
 	return s
@@ -68,6 +70,7 @@ func (s *summary) show(entries []*entry) {
 	}
 	can(s.accept, status(receipt.Review), "Accept")
 	can(s.retry, status(receipt.Failed), "Try again")
+	can(s.again, number(unsure), "Send again…")
 	can(s.release, status(receipt.Held), "Read anyway")
 	can(s.export, number(func(e *entry) bool { return !e.trashed() && e.receipt.Status.Read() }), "Export…")
 	can(s.set, number(canCorrect), "Set a field…")

@@ -42,6 +42,8 @@ type Desk interface {
 	Accept(ctx context.Context, ids ...int64) error
 	// Retry sends failed receipts again.
 	Retry(ctx context.Context, ids ...int64) error
+	// SendAgain sends receipts of which nobody knows whether they arrived.
+	SendAgain(ctx context.Context, ids ...int64) error
 	// Release sends held receipts anyway.
 	Release(ctx context.Context, ids ...int64) error
 	// KeepOne says that a receipt is the one that desk.Twin tells: it goes to
