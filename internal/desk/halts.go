@@ -11,13 +11,33 @@ import (
 // submitted to the service that is paid.
 var ErrAsking = errors.New("receipts wait for your word in the window: they would be submitted to Veryfi, which is paid for")
 
-// halts are the receipts that stand still although they are open, and why.
+// halts are the receipts that stand still although they are open, and why. Those
+// that are being submitted do not, also when their engine is shut meanwhile.
 type halts struct {
-	mu  sync.Mutex
-	why map[int64]error
+	mu     sync.Mutex
+	why    map[int64]error
+	inHand map[int64]bool
 }
 
-func (h *halts) init() { h.why = make(map[int64]error) }
+func (h *halts) init() { h.why, h.inHand = make(map[int64]error), make(map[int64]bool) }
+
+func (h *halts) take(id int64) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.inHand[id] = true
+}
+
+func (h *halts) drop(id int64) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	delete(h.inHand, id)
+}
+
+func (h *halts) has(id int64) bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.inHand[id]
+}
 
 func (h *halts) still(why error, ids ...int64) {
 	h.mu.Lock()
@@ -47,6 +67,17 @@ func (d *Desk) standStill(why error, ids ...int64) {
 	d.listeners.tell(Event{}) // whoever waits looks again
 }
 
+// inHand notes that a receipt is being submitted, until it is called back.
+func (d *Desk) inHand(r receipt.Receipt) (done func()) {
+	d.halts.take(r.ID)
+	return func() {
+		d.halts.drop(r.ID)
+		if d.gate.why(r.Engine) != nil {
+			d.listeners.tell(Event{}) // whoever waits looks again
+		}
+	}
+}
+
 // errLeft is why an engine is not asked that is left alone.
 var errLeft = errors.New("this run leaves that engine alone")
 
@@ -54,8 +85,12 @@ var errLeft = errors.New("this run leaves that engine alone")
 func (d *Desk) Leave(engine receipt.Engine) { d.gate.close(engine, errLeft) }
 
 // why is the reason for which the program does not go on with a receipt before
-// somebody does something, or nil.
+// somebody does something, or nil. What is on the line when an engine is shut
+// goes on until it is answered: to cut it off would leave it in doubt.
 func (d *Desk) why(r receipt.Receipt) error {
+	if d.halts.has(r.ID) {
+		return nil
+	}
 	if err := d.gate.why(r.Engine); err != nil {
 		return err
 	}

@@ -51,6 +51,7 @@ func (d *Desk) submit(ctx context.Context, id int64) error {
 			return nil
 		}
 	}
+	defer d.inHand(r)()
 	service, err := d.mayAsk(ctx, r.Engine, func() { d.sending.put(id) })
 	if service == nil || err != nil {
 		d.callNext(r.Engine)

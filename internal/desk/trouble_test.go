@@ -29,6 +29,13 @@ func TestWrongCredentialsStopEverythingAndMendedOnesGoOn(t *testing.T) {
 	if n := len(s.documents()); n != 0 {
 		t.Fatalf("%d documents were accepted", n)
 	}
+	// Whoever is told ends the program: by then all that was on the line is
+	// answered, and none is in doubt, which would cost the next run a minute.
+	for _, status := range r.statuses(ids...) {
+		if status != receipt.Waiting {
+			t.Errorf("one is %s", status)
+		}
+	}
 	r.mu.Lock()
 	notices := slices.Clone(r.notices)
 	r.mu.Unlock()
