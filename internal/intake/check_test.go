@@ -213,3 +213,29 @@ func TestCheckStopsWithItsContext(t *testing.T) {
 		}
 	}
 }
+
+// TestHEICIsNotWaitedFor stops one who waits for a picture whose decoder goes
+// on to its end, and sees that the picture can be had afterwards.
+func TestHEICIsNotWaitedFor(t *testing.T) {
+	in := New("")
+	defer func() { _ = in.Close() }()
+	doc, err := in.OpenBytes(t.Context(), testdata(t, "receipt.heic"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range 3 {
+		ctx, cancel := context.WithCancel(t.Context())
+		stopped := make(chan error, 1)
+		go func() {
+			_, err := doc.Page(ctx, 0, 0)
+			stopped <- err
+		}()
+		cancel()
+		if err := <-stopped; err != nil && !errors.Is(err, context.Canceled) {
+			t.Fatalf("stopping gave %v", err)
+		}
+	}
+	if img, err := doc.Page(t.Context(), 0, 0); err != nil || img.Rect.Dx() != 240 {
+		t.Fatalf("after that: %v", err)
+	}
+}

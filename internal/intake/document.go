@@ -110,13 +110,47 @@ func (d *Document) Page(ctx context.Context, n, maxSide int) (*image.RGBA, error
 	if err != nil {
 		return nil, err
 	}
+	if d.kind == HEIC {
+		return d.heicPage(ctx, done, f, maxSide)
+	}
 	defer done()
 	img, err := decodePicture(ctx, d.kind, d.data, f)
+	return finish(ctx, d.kind, img, err, f, maxSide)
+}
+
+// heicPage is Page for a picture whose decoder cannot be stopped and takes
+// seconds. One who has stopped waiting gets his error at once; the decoder then
+// goes on alone to its end, and its memory counts until then.
+func (d *Document) heicPage(ctx context.Context, done func(), f frame, maxSide int) (*image.RGBA, error) {
+	type result struct {
+		img image.Image
+		err error
+	}
+	decoded := make(chan result)
+	go func(data []byte) {
+		img, err := decodePicture(ctx, HEIC, data, f)
+		select {
+		case decoded <- result{img, err}:
+		case <-ctx.Done():
+			done()
+		}
+	}(d.data)
+	select {
+	case r := <-decoded:
+		defer done()
+		return finish(ctx, HEIC, r.img, r.err, f, maxSide)
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+}
+
+// finish makes a page of a decoded picture, or words of why it could not be decoded.
+func finish(ctx context.Context, k Kind, img image.Image, err error, f frame, maxSide int) (*image.RGBA, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
 	if err != nil {
-		return nil, pictureError(d.kind, err)
+		return nil, pictureError(k, err)
 	}
 	w, h := fit(img.Bounds().Dx(), img.Bounds().Dy(), maxSide)
 	small, err := shrink(ctx, img, w, h)
