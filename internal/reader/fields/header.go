@@ -23,6 +23,8 @@ type header struct {
 	title         bool
 	lettersInName int
 	big           bool // in letters larger than the others
+	greeting      bool // words that lead to a name, without one
+	owner         bool // says who stands behind the shop
 }
 
 var (
@@ -35,8 +37,9 @@ var (
 )
 
 var (
-	reHouse = regexp.MustCompile(`\pL{4,}\.? \d{1,3} ?[a-zA-Z]?$`)
-	reOwner = regexp.MustCompile(`(?i)^(?:(?:receipt|invoice|order|bill) (?:from|by)|welcome to|thanks?(?: you)? for shopping at|willkommen bei|bienvenue (?:chez|a|à)|(?:own(?:ed)?|managed|operated|run|franchised|licen[cs]ed)(?: &| and)?(?: operated| managed)? (?:by|to)) ?[:;]? ?`)
+	reHouse      = regexp.MustCompile(`\pL{4,}\.? \d{1,3} ?[a-zA-Z]?$`)
+	reNumberTail = regexp.MustCompile(`^\W*(?:\w/\w)?\W*\d{4,}`)
+	reMailTail   = regexp.MustCompile(`\s*[<(\[]?\s*(?:mailto:)?[\w.+\-]+@[\w\-]+\.[\w.]+\s*[>)\]]?\s*$`)
 )
 
 const headerRows = 16
@@ -57,7 +60,7 @@ func (d *document) headers() []header {
 	median := heights[len(heights)/2]
 	domains := d.domains()
 	var out []header
-	below, legal := false, false
+	below, legal, greeted := false, false, false
 	for i, r := range d.rows {
 		if r.page != page || len(out) >= headerRows || i > 2*headerRows {
 			break
@@ -67,7 +70,11 @@ func (d *document) headers() []header {
 		if below {
 			h.score -= 2.5 // the buyer's name, the first thing bought
 		}
-		below = below || h.title || d.dated(i)
+		if greeted && !h.strange {
+			h.score += 1.2 // "Welcome to" alone in the row above
+		}
+		greeted = h.greeting
+		below = below || h.title && !h.greeting || d.dated(i)
 		if h.lettersInName >= 2 {
 			legal = legal || h.legal
 			out = append(out, h)
@@ -100,7 +107,15 @@ func (d *document) domains() []string {
 func (d *document) header(i int, median float64, domains []string) header {
 	r := d.rows[i]
 	h := header{row: i, lo: 0, hi: len(r.text)}
-	h.name, h.lo, h.hi = d.nameIn(r.text)
+	var lead string
+	h.name, h.lo, h.hi, lead = d.nameIn(r)
+	h.greeting, h.owner = lead == "lead" && h.lo == 0, lead == "owner"
+	switch lead {
+	case "alias":
+		h.score += 1.5
+	case "owner":
+		h.score -= 3.5
+	}
 	letters, digits := 0, 0
 	for _, c := range h.name {
 		switch {
@@ -111,7 +126,11 @@ func (d *document) header(i int, median float64, domains []string) header {
 		}
 	}
 	h.lettersInName = letters
-	h.score += math.Max(-1, math.Min(2.2, 2.2*(r.h/median-1)))
+	tall := math.Max(-1, math.Min(2.2, 2.2*(r.h/median-1)))
+	if tall > 0 {
+		tall *= math.Max(0, math.Min(1, (r.score-0.65)/0.2)) // a picture that was taken for letters
+	}
+	h.score += tall
 	h.big = r.h > 1.2*median
 	h.score -= 6 * math.Max(0, 0.93-r.score)
 	for _, m := range d.v.legal.find(r.text, r.signs, false) {
@@ -194,6 +213,14 @@ func (d *document) recognise(h *header, r *row, letters int) {
 		}
 		h.score += 0.7
 		h.brand = true
+		if !m.loose && m.length >= 8 {
+			h.score += 0.8 + 3*math.Max(0, 0.93-r.score) // so long a name is no accident
+		}
+		if rest := r.text[m.hi:max(m.hi, h.hi)]; !h.legal && reNumberTail.MatchString(rest) {
+			h.hi = m.hi // "99 SPEED MART 5/B519537-X) ID"
+			h.name = strings.Join(strings.Fields(r.text[min(h.lo, m.hi):m.hi]), " ")
+			h.strange = false
+		}
 		text, name := r.text[m.lo:m.hi], m.entries[0].meaning
 		if (m.loose || canonical(text) == canonical(name)) && !strings.EqualFold(squeeze(text), squeeze(name)) && m.lo <= h.lo && m.hi >= h.lo {
 			rest := r.text[max(m.hi, h.lo):max(m.hi, h.hi)]
@@ -228,16 +255,18 @@ func lower(s string) bool {
 	return strings.ToLower(s) == s
 }
 
-// nameIn cuts a row to what is a name: without numbers of registers and signs
-// around it.
-func (d *document) nameIn(t string) (name string, lo, hi int) {
+// nameIn cuts a row to what is a name: without words that lead to it, numbers
+// of registers and signs around it. lead is the meaning of those words.
+func (d *document) nameIn(r *row) (name string, lo, hi int, lead string) {
+	t := r.text
 	if cut := d.columnOf(t); cut > 0 {
 		t = t[:cut]
 	}
-	hi = len(t)
-	if m := reOwner.FindStringIndex(t); m != nil && letterCount(t[m[1]:]) >= 3 {
-		lo = m[1]
+	if m := reMailTail.FindStringIndex(t); m != nil && letterCount(t[:m[0]]) >= 3 {
+		t = t[:m[0]]
 	}
+	hi = len(t)
+	lo, lead = d.leadOf(r, hi)
 	if m := reRegMiddle.FindStringIndex(t[lo:]); m != nil && letterCount(t[lo:lo+m[0]]) >= 6 {
 		hi = lo + m[0]
 		t = t[:hi]
@@ -249,13 +278,43 @@ func (d *document) nameIn(t string) (name string, lo, hi int) {
 		m := reNoise.FindStringIndex(t[lo:hi])
 		switch {
 		case m == nil || m[0] == m[1]:
-			return strings.Join(strings.Fields(t[lo:hi]), " "), lo, hi
+			return strings.Join(strings.Fields(t[lo:hi]), " "), lo, hi, lead
 		case m[0] == 0:
 			lo += m[1]
 		default:
 			hi = lo + m[0]
 		}
 	}
+}
+
+// leadOf finds words that lead to a name: "Welcome to", "a unit of", or an
+// alias: "Smith Ltd trading as The Forge". It gives where the name begins.
+func (d *document) leadOf(r *row, end int) (lo int, lead string) {
+	for _, m := range d.v.leads.find(r.text, r.signs, false) {
+		if m.hi > end {
+			break
+		}
+		meaning := ""
+		for _, e := range m.entries {
+			if m.length >= 6 || e.lang == "en" || d.speaks(e.lang) {
+				meaning = e.meaning
+			}
+		}
+		first, named := letterCount(r.text[:m.lo]) == 0, letterCount(r.text[m.hi:end]) >= 3
+		switch {
+		case meaning == "alias":
+			if named && (m.length > 3 || strings.Contains(r.text[m.lo:m.hi], "/")) { // "t/a", but not "TA"
+				return m.hi, meaning
+			}
+		case first && named && meaning == "owner":
+			return 0, meaning
+		case first && named && meaning == "lead":
+			return m.hi, meaning
+		case first && meaning == "lead":
+			return 0, meaning
+		}
+	}
+	return 0, ""
 }
 
 // columnOf gives where a second column begins that is no part of a name:

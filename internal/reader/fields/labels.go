@@ -33,6 +33,7 @@ func (d *document) nameAmounts() {
 		d.nameNeighbours(i, byRow)
 	}
 	d.nameByPlace(byRow)
+	d.promotePaid()
 	var largest decimal.Decimal
 	for _, a := range d.amounts {
 		if a.role == "total" && a.weight >= 7 && a.value.Abs().GreaterThan(largest) {
@@ -43,7 +44,7 @@ func (d *document) nameAmounts() {
 		if a.role == "total" && a.hasRate && a.incl && d.partOfAnother(a) {
 			a.role, a.weight = "tax", 8 // "Total included GST @ 6%: 1.42"
 		}
-		if a.role == "total" && a.weight <= 4 && a.hasRate && a.value.Abs().Mul(decimal.NewFromInt(3)).LessThan(largest) {
+		if a.role == "total" && a.weight <= 4 && a.hasRate && (a.value.Abs().Mul(decimal.NewFromInt(3)).LessThan(largest) || d.partOfAnother(a)) {
 			a.role, a.weight = "tax", 5 // "incl. BTW 21%  0,53"
 		}
 		if a.role == "rounding" && a.value.Abs().GreaterThanOrEqual(d.roundingLimit()) && a.lead > 2 {
@@ -51,6 +52,26 @@ func (d *document) nameAmounts() {
 		} else if a.role == "rounding" && a.value.Abs().GreaterThanOrEqual(d.roundingLimit()) {
 			a.role, a.weight, a.rounded = "total", 9, true // "Rounding RM 52.10" names the rounded total
 		}
+	}
+}
+
+// promotePaid takes what was paid for the total where nothing is called one and
+// all such figures are the same.
+func (d *document) promotePaid() {
+	var paid []*amount
+	for _, a := range d.amounts {
+		switch {
+		case a.role == "total" && a.weight >= 4, a.role == "change", a.role == "tip":
+			return
+		case a.role == "paid" && a.ordinal == 0 && !a.n.each:
+			if len(paid) > 0 && a.key != paid[0].key {
+				return
+			}
+			paid = append(paid, a)
+		}
+	}
+	for _, a := range paid {
+		a.role, a.weight = "total", min(6, a.weight)
 	}
 }
 
@@ -121,13 +142,9 @@ func (d *document) nameRow(i int, amounts []*amount) {
 		}
 		ordinal++
 	}
-	for _, n := range d.numerals[i] {
-		if n.percent {
-			for _, a := range amounts {
-				if !a.hasRate || n.lo < a.n.lo {
-					a.rate, a.hasRate = number(strings.ReplaceAll(n.value(), ",", ".")), true
-				}
-			}
+	for _, a := range amounts {
+		if n, ok := d.percentOf(a); ok {
+			a.rate, a.hasRate = number(strings.ReplaceAll(n.value(), ",", ".")), true
 		}
 	}
 	if !named && next < len(labels) && len(amounts) == 1 { // "12.00 TOTAL"
@@ -136,6 +153,19 @@ func (d *document) nameRow(i int, amounts []*amount) {
 			amounts[0].take(n, 0)
 		}
 	}
+}
+
+// percentOf is the percentage of an amount's row that belongs to it: the last
+// before it, else the first behind it.
+func (d *document) percentOf(a *amount) (numeral, bool) {
+	var best numeral
+	found := false
+	for _, n := range d.numerals[a.row] {
+		if n.percent && (!found || n.lo < a.n.lo) {
+			best, found = n, true
+		}
+	}
+	return best, found
 }
 
 // single are the labels that name one figure only.
@@ -210,6 +240,9 @@ func (d *document) naming(row int, group []label) naming {
 		}
 	}
 	if len(main) == 0 {
+		if n.rounded {
+			n.role, n.weight, n.known = "rounding", 9, true // "Rounded 158.00"
+		}
 		return n
 	}
 	first := main[0]

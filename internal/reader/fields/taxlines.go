@@ -86,13 +86,9 @@ func (d *document) withZeros(lines []taxRow) []taxRow {
 
 // rateBeside is the percentage printed in the row of a tax.
 func (d *document) rateBeside(a *amount) (numeral, bool) {
-	for _, n := range d.numerals[a.row] {
-		rate := number(n.value())
-		if n.percent && rate.Sign() > 0 && rate.LessThanOrEqual(number("40")) {
-			return n, true
-		}
-	}
-	return numeral{}, false
+	n, ok := d.percentOf(a)
+	rate := number(n.value())
+	return n, ok && rate.Sign() > 0 && rate.LessThanOrEqual(number("40"))
 }
 
 // partsOf are the printed parts of a tax that is their sum; else itself.
@@ -142,6 +138,13 @@ func (d *document) rateOf(t taxRow) server.Value {
 			fits := t.printed && number(n.value()).Equal(t.rate) || !t.printed && percent && t.tax.value.IsZero() && number(n.value()).IsZero()
 			if fits && (n.percent || !percent) {
 				return d.printed(number(n.value()).String(), 0.97*d.rows[t.row].certainty(n.lo, n.hi), t.row, n.lo, n.hi)
+			}
+		}
+	}
+	for row := t.row - 1; t.headed && !t.printed && row >= max(0, t.row-3); row-- { // "MwSt 19,00%  Netto  MwSt  Brutto"
+		for _, n := range d.numerals[row] {
+			if n.percent && number(n.value()).Equal(t.rate) && d.headsTaxes(row) {
+				return d.printed(t.rate.String(), 0.9*d.rows[row].certainty(n.lo, n.hi), row, n.lo, n.hi)
 			}
 		}
 	}

@@ -22,6 +22,7 @@ type candidate struct {
 	items   bool    // the items add up to it
 	equal   bool    // equal to the subtotal, nothing to add
 	largest bool
+	alone   bool // nothing else on the receipt could be the total
 	parts   bool // two other totals add up to it, of goods with and without tax
 	before  bool // another figure follows from it by rounding or tip
 
@@ -48,7 +49,7 @@ func (c *candidate) strength() float64 {
 	for _, e := range []struct {
 		is bool
 		n  float64
-	}{{c.change, 2}, {c.sum, 1.4}, {c.taxed, 1.4}, {c.parts, 1.4}, {c.items, 1}, {c.paid, 1}, {c.labels > 1 || c.equal, 0.6}, {c.repeats > 1, 0.5}} {
+	}{{c.change, 2}, {c.sum, 1.4}, {c.taxed, 1.4}, {c.parts, 1.4}, {c.items, 1}, {c.paid, 1}, {c.alone, 0.8}, {c.labels > 1 || c.equal, 0.6}, {c.repeats > 1, 0.5}} {
 		if e.is {
 			s += e.n
 		}
@@ -149,7 +150,8 @@ func (d *document) weigh(byKey map[string]*candidate, list []*candidate, items [
 			c.sum = e.terms > 0
 			c.equal = e.terms == 0 && len(e.subtotal.parts) > 0 && e.subtotal.parts[0].role == "subtotal" && c.label >= 3
 		}
-		c.change, c.taxed, c.items = change[key], taxed[key], sums[key]
+		c.change, c.taxed, c.items = change[key], taxed[key] || d.holdsTax(c), sums[key]
+		c.alone = d.alone(c)
 		c.largest = c.value.Abs().Equal(largest)
 	}
 	for _, c := range list {
@@ -162,6 +164,9 @@ func (d *document) weigh(byKey map[string]*candidate, list []*candidate, items [
 			continue
 		}
 		b.before = true
+		if c.paid && !c.how.tip.value.IsZero() {
+			c.taxed, c.items = c.taxed || b.taxed, c.items || b.items
+		}
 	}
 	d.findParts(list)
 	d.findRounded(list)
@@ -169,6 +174,39 @@ func (d *document) weigh(byKey map[string]*candidate, list []*candidate, items [
 		c.score = d.worthOf(c)
 	}
 	return list
+}
+
+// holdsTax tells whether a tax that is printed with its rate is just that part
+// of the total: "Total 8.50", "VAT 8.1% incl. 0.64".
+func (d *document) holdsTax(c *candidate) bool {
+	if c.label < 4 {
+		return false
+	}
+	least := d.cent().Mul(decimal.NewFromInt(20))
+	for _, a := range d.amounts {
+		if a.role == "tax" && a.ordinal == 0 && !a.table && a.hasRate && a.rate.Sign() > 0 && a.value.Abs().GreaterThan(least) &&
+			d.taxOf(c.value.Sub(a.value), a.value, a.rate) {
+			return true
+		}
+	}
+	return false
+}
+
+// alone tells whether a clearly read figure that is called the total is the
+// only one that could be.
+func (d *document) alone(c *candidate) bool {
+	if c.label < 4 || c.shown.score < 0.97 || c.shown.bare || c.value.IsZero() {
+		return false
+	}
+	for _, a := range d.amounts {
+		switch {
+		case a.key == c.shown.key, a.value.IsZero(), a.n.each, a.bare, a.table:
+		case a.role == "tax", a.role == "net", a.role == "ignore", a.role == "count":
+		default:
+			return false
+		}
+	}
+	return true
 }
 
 // round tells whether cash can be given to the last digit.
@@ -230,6 +268,16 @@ func (d *document) findParts(list []*candidate) {
 	}
 }
 
+// paidSome tells whether something was paid.
+func (d *document) paidSome() bool {
+	for _, a := range d.amounts {
+		if a.role == "paid" && !a.value.IsZero() {
+			return true
+		}
+	}
+	return false
+}
+
 // worthOf weighs a candidate; the weights were set on one half of a
 // development set and held on the other.
 func (d *document) worthOf(c *candidate) float64 {
@@ -248,6 +296,8 @@ func (d *document) worthOf(c *candidate) float64 {
 	add(c.equal, 0.5)
 	add(c.largest, 0.6)
 	add(c.before, -2.5)
+	add(c.paid && c.sum && !c.how.tip.value.IsZero(), 2.5) // the bill, the guest's tip, what the card paid
+	add(c.value.IsZero() && d.paidSome(), -4)              // "Balance due 0.00"
 	s += 0.4 * math.Min(3, float64(max(0, c.labels-1)))
 	s += 0.15 * math.Min(3, float64(c.repeats-1))
 	switch c.shown.role {

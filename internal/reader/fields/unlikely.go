@@ -13,24 +13,21 @@ func (d *document) punish(h *header, i int) {
 		}
 	}
 	for _, m := range d.v.heads.find(r.text, r.signs, false) {
-		meaning, share := "", float64(m.length)/float64(max(all, 1))
+		share := float64(m.length) / float64(max(all, 1))
+		meanings := map[string]bool{}
 		for _, e := range m.entries {
 			if d.speaks(e.lang) || e.lang == "en" {
-				meaning = e.meaning
-				break
+				meanings[e.meaning] = true
 			}
 		}
-		switch meaning {
-		case "address":
+		if meanings["address"] {
 			addresses++
-		case "title":
-			if share > 0.55 || m.lo < 3 && share > 0.4 {
-				titled++
-			}
-		case "notvendor":
-			if m.lo < 3 {
-				person++
-			}
+		}
+		if meanings["title"] && (share > 0.55 || m.lo < 3 && share > 0.4) {
+			titled++
+		}
+		if meanings["notvendor"] && m.lo < 3 {
+			person++
 		}
 	}
 	numbers := strings.ContainsAny(h.name, "0123456789")
@@ -41,7 +38,7 @@ func (d *document) punish(h *header, i int) {
 	case reHouse.MatchString(h.name) && !h.legal:
 		h.score -= 2
 		h.strange = true
-	case addresses == 1 && !h.legal:
+	case addresses == 1 && !h.legal && i > 0: // at the top it is rather "Court Stores"
 		h.score -= 0.8
 	}
 	if titled > 0 {

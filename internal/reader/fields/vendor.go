@@ -113,6 +113,9 @@ func (d *document) namedElsewhere(best header) server.Value {
 			if e.weight == 0 || m.length < 4 {
 				continue
 			}
+			if strings.ContainsAny(r.text[m.lo:m.hi], "#:/\t") {
+				continue // "Bill#: A0118" is no Billa
+			}
 			if strings.Contains(squeezed, canonical(e.meaning)) && d.rows[best.row].score >= 0.97 && !strings.ContainsAny(best.name, "0123456789") {
 				return d.printed(best.name, 0.88, best.row, best.lo, best.hi) // "Westfalen Tankstelle"
 			}

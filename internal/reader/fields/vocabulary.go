@@ -21,7 +21,7 @@ var vocabularyFiles embed.FS
 // vocabulary is everything the reader knows about languages and countries.
 // It is read once from the embedded files and never changed.
 type vocabulary struct {
-	amounts, dates, ids, heads, kinds, columns, voices *phrasebook
+	amounts, dates, ids, heads, kinds, columns, voices, leads *phrasebook
 
 	months     map[string]int // canonical name -> 1..12
 	weekdays   map[string][]weekday
@@ -72,12 +72,13 @@ var groups = map[string]string{
 	"title": "heads", "address": "heads", "notvendor": "heads",
 	"invoice": "kinds", "creditnote": "kinds",
 	"column": "columns", "voice": "voices",
+	"lead": "leads", "owner": "leads", "alias": "leads",
 }
 
 func loadVocabulary() (*vocabulary, error) {
 	v := &vocabulary{
 		amounts: newPhrasebook(), dates: newPhrasebook(), ids: newPhrasebook(), heads: newPhrasebook(), kinds: newPhrasebook(),
-		columns: newPhrasebook(), voices: newPhrasebook(), places: newPhrasebook(), legal: newPhrasebook(), taxes: newPhrasebook(), dated: newPhrasebook(),
+		leads: newPhrasebook(), columns: newPhrasebook(), voices: newPhrasebook(), places: newPhrasebook(), legal: newPhrasebook(), taxes: newPhrasebook(), dated: newPhrasebook(),
 		payments: newPhrasebook(), brands: newPhrasebook(), categories: newPhrasebook(),
 		months: map[string]int{}, weekdays: map[string][]weekday{}, countries: map[string]*country{}, symbols: map[string][]string{},
 	}
@@ -143,7 +144,7 @@ func listed(s string) []string {
 
 func (v *vocabulary) readLanguage(lang string, lines []string) error {
 	books := map[string]*phrasebook{"amounts": v.amounts, "dates": v.dates, "ids": v.ids, "heads": v.heads,
-		"kinds": v.kinds, "columns": v.columns, "voices": v.voices}
+		"kinds": v.kinds, "columns": v.columns, "voices": v.voices, "leads": v.leads}
 	for _, line := range lines {
 		head, phrases, ok := strings.Cut(line, ":")
 		if !ok {

@@ -120,7 +120,7 @@ func (d *document) dateScore(best choice, others []choice) (p float64, doubt str
 	if twice || best.weekday > 0 {
 		p = 0.985
 	}
-	if best.bad {
+	if best.bad && !(twice && best.day == d.latest(others)) {
 		lower(0.5, "it may be another date than that of the sale")
 	}
 	if best.weak {
@@ -130,7 +130,7 @@ func (d *document) dateScore(best choice, others []choice) (p float64, doubt str
 		if c.day == best.day {
 			continue
 		}
-		if gap := best.score - c.score; gap < 1.5 && !twice {
+		if gap := best.score - c.score; gap < 1.5 {
 			lower(p-0.25*(1.5-gap)/1.5, "%s is printed too", c.day)
 		}
 		break
@@ -153,6 +153,15 @@ func (d *document) dateScore(best choice, others []choice) (p float64, doubt str
 		lower(p-12*(0.985-s), "it is hard to read") // one doubtful digit of ten
 	}
 	return p, doubt
+}
+
+// latest is the last of the days printed.
+func (d *document) latest(choices []choice) string {
+	day := ""
+	for _, c := range choices {
+		day = max(day, c.day)
+	}
+	return day
 }
 
 // oneDigitOff tells whether two dates differ in one digit of the year or in
