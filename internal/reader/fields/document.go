@@ -25,6 +25,7 @@ type document struct {
 	taxRows    []taxRow
 	itemRows   map[int]bool // rows of things bought
 	namesBelow bool         // the names of things bought stand below their figures
+	ledger     bool         // charges of several days are listed
 	refund     bool         // says that money went back
 }
 
@@ -101,7 +102,9 @@ func (d *document) languages(found [][]mark) map[string]float64 {
 	vote := func(m mark) {
 		langs := map[string]bool{}
 		for _, e := range m.entries {
-			langs[e.lang] = true
+			if e.lang != everyLanguage {
+				langs[e.lang] = true
+			}
 		}
 		for l := range langs {
 			votes[l] += float64(min(m.length, 8)) / 8 / float64(len(langs))
@@ -131,8 +134,11 @@ func (d *document) speaks(lang string) bool {
 	for _, n := range d.tongues {
 		best = max(best, n)
 	}
-	return d.tongues[lang] >= 0.3*best || lang == "ja"
+	return d.tongues[lang] >= 0.3*best || lang == "ja" || lang == everyLanguage
 }
+
+// everyLanguage is the file of words that are no language's.
+const everyLanguage = "any"
 
 // resolve takes of each phrase the meaning that it has in the document's language.
 func (d *document) resolve(marks []mark) []label {
@@ -143,6 +149,13 @@ func (d *document) resolve(marks []mark) []label {
 		for _, e := range m.entries {
 			if votes := d.tongues[e.lang] + float64(e.weight)/100; votes > bestVotes {
 				best, bestVotes = e, votes
+			}
+		}
+		if !d.speaks(best.lang) {
+			for _, e := range m.entries {
+				if e.lang == everyLanguage {
+					best = e
+				}
 			}
 		}
 		if m.length <= 5 && best.lang != "en" && !d.speaks(best.lang) {
@@ -232,17 +245,6 @@ func (d *document) namesMoney(i int) bool {
 	for _, l := range d.labels[i] {
 		switch l.meaning {
 		case "total", "subtotal", "tax", "net", "tendered", "change", "paid", "service", "discount", "rounding", "tip":
-			return true
-		}
-	}
-	return false
-}
-
-// spends tells whether a currency's letters name the document's: "BD23" is a
-// postcode in England.
-func (d *document) spends(symbol string) bool {
-	for _, c := range d.v.symbols[symbol] {
-		if c == d.home.currency {
 			return true
 		}
 	}

@@ -164,8 +164,14 @@ func (d *document) placePoints(points map[string]float64) {
 		}
 	}
 	lines := d.edges()
+	rates := d.taxRates()
 	for _, code := range d.v.codes {
 		c := d.v.countries[code]
+		for _, e := range c.eras {
+			if rates[e.rate.String()] {
+				once(code, "rate"+e.rate.String(), 0.6)
+			}
+		}
 		for k, re := range c.patterns {
 			for _, line := range lines {
 				if re.MatchString(line) {
@@ -180,6 +186,22 @@ func (d *document) placePoints(points map[string]float64) {
 			}
 		}
 	}
+}
+
+// taxRates are the percentages printed beside the words of a tax.
+func (d *document) taxRates() map[string]bool {
+	rates := map[string]bool{}
+	for i, r := range d.rows {
+		if len(d.v.taxes.find(r.text, r.signs, false)) == 0 && !d.hasLabel(i, "tax") {
+			continue
+		}
+		for _, n := range d.numerals[i] {
+			if n.percent {
+				rates[number(n.value()).String()] = true
+			}
+		}
+	}
+	return rates
 }
 
 // edges are the rows at the top and the bottom, where shops print who they
@@ -269,4 +291,15 @@ func (d *document) symbolPoints(points map[string]float64, p *place) (dollars in
 		}
 	}
 	return dollars
+}
+
+// spends tells whether a currency's letters name the document's: "BD23" is a
+// postcode in England.
+func (d *document) spends(symbol string) bool {
+	for _, c := range d.v.symbols[symbol] {
+		if c == d.home.currency {
+			return true
+		}
+	}
+	return false
 }

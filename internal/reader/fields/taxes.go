@@ -204,7 +204,7 @@ func (d *document) ratesIn(i int) (rates []decimal.Decimal, signed int) {
 		switch {
 		case n.percent:
 			rates = append(rates, value)
-		case (n.shape == whole && len(n.digits) <= 2 || n.shape == money && len(n.digits) <= 6 && n.symbol == "") && usual(value):
+		case (n.shape == whole && len(n.digits) <= 2 || (n.shape == money || n.shape == other) && len(n.digits) <= 6 && n.symbol == "") && usual(value):
 			bare = append(bare, value)
 		}
 	}
@@ -225,6 +225,24 @@ func (d *document) fitRate(row int, amounts []*amount, rate decimal.Decimal) (ta
 	if rate.Sign() <= 0 || rate.GreaterThan(number("40")) {
 		return taxRow{}, false
 	}
+	if t, ok := d.fitNet(row, amounts, rate, true); ok { // "Brutto Netto MwSt": of small figures the gross fits too
+		return t, true
+	}
+	if t, ok := d.fitNet(row, amounts, rate, false); ok {
+		return t, true
+	}
+	for _, tax := range amounts {
+		for _, gross := range amounts { // only the gross amount and the tax in it
+			if gross != tax && !tax.value.IsZero() && d.taxOf(gross.value.Sub(tax.value), tax.value, rate) && gross.value.Abs().GreaterThan(tax.value.Abs()) {
+				return taxRow{row: row, tax: tax, gross: gross, rate: rate}, true
+			}
+		}
+	}
+	return taxRow{}, false
+}
+
+// fitNet finds a net amount and the rate's part of it, whole with the sum of both.
+func (d *document) fitNet(row int, amounts []*amount, rate decimal.Decimal, whole bool) (taxRow, bool) {
 	for _, tax := range amounts {
 		if tax.value.IsZero() {
 			continue
@@ -244,11 +262,8 @@ func (d *document) fitRate(row int, amounts []*amount, rate decimal.Decimal) (ta
 					t.gross = g
 				}
 			}
-			return t, true
-		}
-		for _, gross := range amounts { // only the gross amount and the tax in it
-			if gross != tax && d.taxOf(gross.value.Sub(tax.value), tax.value, rate) && gross.value.Abs().GreaterThan(tax.value.Abs()) {
-				return taxRow{row: row, tax: tax, gross: gross, rate: rate}, true
+			if !whole || t.gross != nil {
+				return t, true
 			}
 		}
 	}

@@ -30,6 +30,10 @@ func (d *document) punish(h *header, i int) {
 			person++
 		}
 	}
+	if strings.HasPrefix(strings.TrimSpace(r.text), `"`) || strings.HasPrefix(r.text, "“") {
+		h.score -= 2 // a slogan
+		h.strange = true
+	}
 	numbers := strings.ContainsAny(h.name, "0123456789")
 	switch {
 	case addresses >= 2, addresses == 1 && (numbers || strings.Contains(h.name, ",")):

@@ -32,6 +32,11 @@ func (d *document) vendor() server.Value {
 			return v
 		}
 	}
+	if best.score < 0.3 && !best.legal {
+		if v := d.namedBelow(); v.Known() {
+			return v
+		}
+	}
 	if best.score < -1 {
 		return server.Value{}
 	}
@@ -139,6 +144,37 @@ func (d *document) namedElsewhere(best header) server.Value {
 	return server.Value{}
 }
 
+// namedBelow finds the name where letters and orders by mail print it: a firm in
+// the foot, else the address of its web site.
+func (d *document) namedBelow() server.Value {
+	for i := len(d.rows) - 1; i >= 0; i-- {
+		r := d.rows[i]
+		for _, m := range d.v.legal.find(r.text, r.signs, false) {
+			before := r.text[:m.lo]
+			if m.length < 2 || !d.atHome(m) || letterCount(before) < 4 || strings.ContainsAny(before, "0123456789:@") || len(strings.Fields(before)) > 5 {
+				continue
+			}
+			v := d.printed(strings.Join(strings.Fields(r.text[:m.hi]), " "), 0.75, i, 0, m.hi)
+			v.Doubt = "it is not printed at the top"
+			return v
+		}
+	}
+	for i, r := range d.rows {
+		for _, m := range reWebsite.FindAllStringSubmatchIndex(r.text, -1) {
+			g := 2
+			if m[2] < 0 {
+				g = 4
+			}
+			if label := strings.ToLower(r.text[m[g]:m[g+1]]); len(label) >= 4 && !publicHosts[label] {
+				v := d.printed(titled(strings.ReplaceAll(label, "-", " ")), 0.6, i, m[g], m[g+1])
+				v.Doubt = "only the address of its web site names it"
+				return v
+			}
+		}
+	}
+	return server.Value{}
+}
+
 // glue puts a name together that is broken over two rows: "POPULAR BOOK" and
 // "CO. (M) SDN BHD", "HOME HARDWARE &" and "ELECTRICAL".
 func (d *document) glue(headers []header, best header) (name string, from, to int) {
@@ -156,7 +192,7 @@ func (d *document) glue(headers []header, best header) (name string, from, to in
 		above := headers[at-1]
 		r := d.rows[best.row].text
 		fragment := best.legal && letterCount(r[:best.legalLo]) <= 3 || startsOpen(best.name)
-		fragment = fragment || best.legal && len(strings.Fields(r[:best.legalLo])) == 1 && d.alike(above, best)
+		fragment = fragment || best.legal && len(strings.Fields(r[:best.legalLo])) == 1 && best.legalHi-best.legalLo > 4 && d.alike(above, best)
 		if d.adjoin(above, best) && (fragment || endsOpen(above.name)) && !above.strange && !above.legal {
 			name, from = above.name+" "+name, above.row
 		}

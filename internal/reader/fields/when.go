@@ -15,6 +15,7 @@ type choice struct {
 	score   float64
 	weekday int    // 1 the printed weekday agrees, -1 it does not, 0 none is printed
 	settled bool   // the weekday tells day and month apart
+	charge  bool   // stands beside money
 	era     string // a rate of tax that was not due on the day, "" for none
 }
 
@@ -66,6 +67,7 @@ func (d *document) choices(order string) []choice {
 		repeats[c.day]++
 		choices = append(choices, c)
 	}
+	last := d.chargeDays(choices)
 	for i := range choices {
 		c := &choices[i]
 		c.score = 1 - 0.3*float64(c.row)/float64(len(d.rows)) + float64(c.weekday)
@@ -80,6 +82,7 @@ func (d *document) choices(order string) []choice {
 		add(c.weak, -1.5)
 		add(c.y < 2000, -2)
 		add(c.era != "", -1.5)
+		add(d.ledger && c.charge && c.day != last, -2.5)
 		c.score += 0.7 * float64(min(repeats[c.day]-1, 2))
 	}
 	sort.SliceStable(choices, func(i, j int) bool { return choices[i].score > choices[j].score })
@@ -140,6 +143,9 @@ func (d *document) dateScore(best choice, others []choice) (p float64, doubt str
 			lower(0.7, "%s is printed too, and one of the two may be misread", c.day)
 		}
 	}
+	if d.ledger && !best.label {
+		lower(0.7, "charges of several days are printed")
+	}
 	if best.weekday < 0 {
 		lower(0.6, "the weekday printed beside it is another")
 	}
@@ -153,6 +159,24 @@ func (d *document) dateScore(best choice, others []choice) (p float64, doubt str
 		lower(p-12*(0.985-s), "it is hard to read") // one doubtful digit of ten
 	}
 	return p, doubt
+}
+
+// chargeDays marks the dates that stand in rows with money, one for each charge
+// of a stay, and gives the last of them.
+func (d *document) chargeDays(choices []choice) (last string) {
+	days := map[string]bool{}
+	for i := range choices {
+		c := &choices[i]
+		for _, n := range d.numerals[c.row] {
+			c.charge = c.charge || n.shape == money && n.lo > c.hi
+		}
+		if c.charge = c.charge && !c.label && !c.hasTime; c.charge {
+			days[c.day] = true
+			last = max(last, c.day)
+		}
+	}
+	d.ledger = len(days) > 1
+	return last
 }
 
 // latest is the last of the days printed.
