@@ -39,6 +39,9 @@ func exportReceipts(ctx context.Context, env Env, args []string) int {
 	if x.pack && x.output == "-" {
 		return x.usage(errors.New("a pack is a zip: name its file with -o"))
 	}
+	if err := x.known(); err != nil {
+		return x.usage(err)
+	}
 	if err := x.checkOutput(); err != nil {
 		return x.fail(ctx, err)
 	}

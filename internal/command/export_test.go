@@ -137,3 +137,16 @@ func TestFormats(t *testing.T) {
 		t.Errorf("it wrote %q", o.out)
 	}
 }
+
+// A name that the format does not ask for would be an export with the value of
+// before: it is refused before anything is written.
+func TestSetOfAnUnknownName(t *testing.T) {
+	t.Parallel()
+	m := newMachine(t)
+	out := filepath.Join(t.TempDir(), "bills.csv")
+	m.export(with(xeroFlags, "--set", "date-oder=MM/DD/YYYY", "-o", out)...).want(t, ExitUsage, `asks for no "date-oder"; --set takes date-order, due-days`)
+	m.export("--format", "csv", "--set", "x=1").want(t, ExitUsage, "asks for nothing")
+	if _, err := os.Stat(out); err == nil {
+		t.Error("it wrote a file")
+	}
+}

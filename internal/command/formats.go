@@ -33,6 +33,36 @@ func (x *exporting) listFormats(ctx context.Context) int {
 	return ExitOK
 }
 
+// known refuses a --set of a name that the format does not ask for: a typing
+// error would otherwise be an export with the value of before.
+func (x *exporting) known() error {
+	if len(x.values) == 0 {
+		return nil
+	}
+	home, err := x.place()
+	if err != nil {
+		return err
+	}
+	p, err := desk.ExportProfileNamed(home, x.format)
+	if err != nil {
+		return err
+	}
+	names := make([]string, 0, len(p.Asks))
+	for _, a := range p.Asks {
+		names = append(names, a.Name)
+	}
+	for _, name := range slices.Sorted(maps.Keys(x.values)) {
+		switch {
+		case slices.Contains(names, name):
+		case len(names) == 0:
+			return fmt.Errorf("the format %s asks for nothing, so there is no --set %s", p.Name, name)
+		default:
+			return fmt.Errorf("the format %s asks for no %q; --set takes %s", p.Name, name, strings.Join(names, ", "))
+		}
+	}
+	return nil
+}
+
 func defaultOf(a export.Ask) string {
 	switch {
 	case a.Default != "":
