@@ -33,13 +33,15 @@ place() {
   done
 }
 
-# settle ID: waits until the window's picture stops changing, 15 seconds at most
-# (a spinner never stops).
+# settle ID: waits until the window's picture stays the same for a second, 15
+# seconds at most (a spinner never stops). It is for pictures to be taken: a busy
+# program may be about to paint still, so what must have happened is waited for.
 settle() {
-  local before='' now=''
+  local before='' now='' same=0
   for _ in $(seq 30); do
     now=$(import -window "$1" rgb:- | cksum)
-    [ "$now" != "$before" ] || return 0
+    if [ "$now" = "$before" ]; then same=$((same + 1)); else same=0; fi
+    [ $same -lt 2 ] || return 0
     before=$now
     sleep 0.5
   done

@@ -40,7 +40,7 @@ rows() { "$app" list --format csv >"$work/rows.csv" && awk -F, "$1" "$work/rows.
 
 # The service, in a history of its own.
 SPINDLE_HOME=$work/service "$app" serve >"$work/serve.txt" 2>"$work/serve.log" & pids+=($!)
-until_true 20 "the service's credentials" grep -q '^VERYFI_API_KEY=' "$work/serve.txt"
+until_true 120 "the service's credentials" grep -q '^VERYFI_API_KEY=' "$work/serve.txt"
 address=http://$(head -1 "$work/serve.txt")
 credential() { sed -n "s/^VERYFI_$1=//p" "$work/serve.txt"; }
 
@@ -56,7 +56,7 @@ press Tab Right space; settle "$window"
 press Tab; write "$address"
 for name in CLIENT_ID CLIENT_SECRET USERNAME API_KEY; do press Tab; write "$(credential $name)"; done
 press Return
-until_true 20 "the account in the keychain" "$app" account test --url "$address"
+until_true 120 "the account in the keychain" "$app" account test --url "$address"
 settle "$window"
 scrot -o "$out/settings.png"
 press Escape
@@ -71,7 +71,7 @@ webhooks() {
     -H "AUTHORIZATION: apikey $(credential USERNAME):$(credential API_KEY)"
 }
 confirmed() { webhooks | grep -q '"confirmed"'; }
-until_true 20 "an address for webhooks that is confirmed" confirmed
+until_true 120 "an address for webhooks that is confirmed" confirmed
 xdotool mousemove 860 500
 for _ in $(seq 30); do xdotool click 5; done
 settle "$window"
@@ -90,7 +90,7 @@ files=$(window --class pcmanfm)
 place "$files" 0 0 420 420
 settle "$files"
 drag "$files" "$window"
-until_true 20 "three rows" rows '$1 ~ /pile/ { n++ } END { exit n != 3 }'
+until_true 120 "three rows" rows '$1 ~ /pile/ { n++ } END { exit n != 3 }'
 kill "${pids[-1]}" 2>/dev/null || true
 # Nothing is paid for before the person's word: the window says what it would cost.
 xdotool mousemove 2 890 windowactivate --sync "$window"
@@ -98,7 +98,7 @@ settle "$window"
 rows '$2 == "waiting" { n++ } END { exit n != 3 }' || fail "receipts were sent before anybody said so"
 scrot -o "$out/offer.png"
 press ctrl+s
-until_true 60 "three receipts read by the account's service" rows '($2 == "ready" || $2 == "review") && $14 == "veryfi" { n++ } END { exit n != 3 }'
+until_true 180 "three receipts read by the account's service" rows '($2 == "ready" || $2 == "review") && $14 == "veryfi" { n++ } END { exit n != 3 }'
 rows '$1 ~ /no-date/ && $2 == "review" && $4 == "" { found = 1 } END { exit !found }' || fail "the receipt without a date does not ask for one"
 
 # The keyboard alone from here on: to what is doubtful, what is right, accepted.
@@ -107,15 +107,16 @@ settle "$window"
 press F8; settle "$window"
 scrot -o "$out/doubt.png"
 write 2026-03-09; press Return
-until_true 10 "the date that was typed" rows '$4 == "2026-03-09" && $9 == "21.25" { found = 1 } END { exit !found }'
+until_true 60 "the date that was typed" rows '$4 == "2026-03-09" && $9 == "21.25" { found = 1 } END { exit !found }'
 press Return
-until_true 10 "three receipts that are ready" rows '$2 == "ready" { n++ } END { exit n != 3 }'
+until_true 60 "three receipts that are ready" rows '$2 == "ready" { n++ } END { exit n != 3 }'
 press ctrl+e; settle "$window"
 scrot -o "$out/export.png"
-press Return
-until_true 10 "the exported file" compgen -G "$HOME/receipts-*.csv"
+# Return does nothing until the rehearsal is there, and that is not seen from here.
+written() { compgen -G "$HOME/receipts-*.csv" || { press Return; sleep 2; compgen -G "$HOME/receipts-*.csv"; }; }
+until_true 60 "the exported file" written
 exported() { [ "$("$app" list | grep -Ec '^[123] +exported ')" = 3 ]; }
-until_true 10 "three receipts that are exported" exported
+until_true 60 "three receipts that are exported" exported
 kill -0 "$program" || fail "the program ended"
 scrot -o "$out/exported.png"
 "$app" export 1 2 3 -o "$work/command.csv"

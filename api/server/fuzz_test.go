@@ -174,8 +174,7 @@ func FuzzDivert(f *testing.F) {
 			t.Fatalf("%q became %q: %v", text, rest, err)
 		}
 		if _, isText := want["file_data"].(string); isText && times > 0 {
-			got["file_data"] = strings.ToValidUTF8(taken, "\uFFFD")
-			want["file_data"] = strings.ToValidUTF8(want["file_data"].(string), "\uFFFD")
+			got["file_data"] = string([]rune(taken)) // encoding/json, too, makes every byte that is no text a U+FFFD of its own
 		}
 		gotText, wantText := encode(got), encode(want)
 		if !bytes.Equal(gotText, wantText) {

@@ -17,7 +17,7 @@ func ParsePaths(text string) []string {
 	if err != nil {
 		home = "~" // leaves ~ as it is
 	}
-	p := pathParser{home: home, windows: runtime.GOOS == "windows", uris: strings.Contains(text, "file:")}
+	p := pathParser{home: home, windows: runtime.GOOS == "windows", uris: strings.Contains(strings.ToLower(text), "file:")}
 	var paths []string
 	for _, line := range strings.FieldsFunc(text, func(r rune) bool { return r == '\n' || r == '\r' || r == 0 }) {
 		for _, token := range p.line(strings.TrimSpace(line)) {
