@@ -16,6 +16,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"github.com/spindle-receipts/spindle/assets"
+	"github.com/spindle-receipts/spindle/internal/chooser"
 	"github.com/spindle-receipts/spindle/internal/command"
 	"github.com/spindle-receipts/spindle/internal/house"
 	"github.com/spindle-receipts/spindle/internal/intake"
@@ -43,6 +44,7 @@ func openWindow(ctx context.Context, home string, in *intake.Intake, reader hous
 	}
 	defer h.Close()
 	c := font
+	c.Choose = chooseFiles
 	c.Desk, c.DataDir, c.Samples, c.DecimalComma, c.Log = h.Desk, h.Store.Home(), samples, ui.DecimalComma(lang.SystemLocale().String()), log
 	return show(ctx, a, h, ui.New(c), log)
 }
@@ -68,6 +70,15 @@ func show(ctx context.Context, a fyne.App, h *house.House, w *ui.Window, log *sl
 	stop()
 	parts.Wait()
 	return command.ExitOK
+}
+
+// chooseFiles shows the system's own dialog for files.
+func chooseFiles(ctx context.Context, a ui.FileAsk) ([]string, error) {
+	paths, err := chooser.Choose(ctx, chooser.Ask(a))
+	if errors.Is(err, chooser.ErrNone) {
+		return nil, ui.ErrNoChooser
+	}
+	return paths, err
 }
 
 func resource(name string, content []byte) fyne.Resource {

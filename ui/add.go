@@ -7,9 +7,7 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/driver/desktop"
-	"fyne.io/fyne/v2/storage"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
@@ -158,7 +156,7 @@ func (w *Window) useBundle(b desk.Bundle) {
 // showAdd shows the ways to bring receipts in.
 func (w *Window) showAdd() {
 	command := fyne.KeyModifierShortcutDefault
-	open := fyne.NewMenuItem(tr("Add a file…"), w.chooseFile)
+	open := fyne.NewMenuItem(tr("Add files…"), w.chooseFile)
 	open.Shortcut = &desktop.CustomShortcut{KeyName: fyne.KeyO, Modifier: command}
 	items := []*fyne.MenuItem{open, fyne.NewMenuItem(tr("Add a folder…"), w.chooseFolder)}
 	if w.cfg.Samples != nil {
@@ -186,56 +184,6 @@ func (w *Window) menu(m *fyne.Menu, from *button) {
 	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(from)
 	x := min(at.X, w.window.Canvas().Size().Width-pop.MinSize().Width-gapWindow)
 	pop.ShowAtPosition(fyne.NewPos(max(gapTiny, x), at.Y+from.Size().Height+gapTiny))
-}
-
-// kinds are the endings of files to choose from; what a file is, its bytes tell.
-var kinds = []string{".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff", ".gif", ".bmp", ".pdf", ".heic", ".heif",
-	".JPG", ".JPEG", ".PNG", ".WEBP", ".TIF", ".TIFF", ".GIF", ".BMP", ".PDF", ".HEIC", ".HEIF"}
-
-func (w *Window) chooseFile() {
-	d := dialog.NewFileOpen(func(r fyne.URIReadCloser, err error) {
-		w.fail(err)
-		if r == nil {
-			return
-		}
-		path := filepath.FromSlash(r.URI().Path())
-		if err := r.Close(); err != nil {
-			w.log.Warn("closing a chosen file", "error", err)
-		}
-		w.add([]string{path})
-	}, w.window)
-	d.SetFilter(storage.NewExtensionFileFilter(kinds))
-	w.choose(d)
-}
-
-func (w *Window) chooseFolder() {
-	w.pickFolder(func(path string) { w.add([]string{path}) })
-}
-
-// pickFolder has the person choose a folder.
-func (w *Window) pickFolder(then func(path string)) {
-	w.choose(dialog.NewFolderOpen(func(u fyne.ListableURI, err error) {
-		w.fail(err)
-		if u != nil {
-			then(filepath.FromSlash(u.Path()))
-		}
-	}, w.window))
-}
-
-// choose shows a dialog of Fyne's, as large as the window lets it be.
-func (w *Window) choose(d *dialog.FileDialog) {
-	w.tips.hide()
-	w.dialog = d
-	d.SetOnClosed(func() {
-		w.dialog = nil
-		if w.sheet == nil {
-			w.list.focus()
-		}
-	})
-	d.SetView(dialog.ListView)
-	d.Show()
-	size := w.window.Canvas().Size() // before Show, Resize panics in Fyne 2.8.1
-	d.Resize(fyne.NewSize(min(860, size.Width-2*gapWindow), min(600, size.Height-2*gapWindow)))
 }
 
 func (w *Window) addSamples() {

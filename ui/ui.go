@@ -5,6 +5,7 @@ package ui
 
 import (
 	"context"
+	"errors"
 	"image"
 	"log/slog"
 	"time"
@@ -148,6 +149,19 @@ type Desk interface {
 	ReaderReady(ctx context.Context) error
 }
 
+// FileAsk says what files are to be chosen.
+type FileAsk struct {
+	Title   string
+	Kinds   string   // what the files are, in words
+	Endings []string // of the files, in small letters; empty for all
+	Folder  bool     // one folder, not files
+	Parent  uintptr  // the window that asks, as the system names it; 0 where that is not known
+}
+
+// ErrNoChooser is returned by Config.Choose where the system has no dialog for
+// files.
+var ErrNoChooser = errors.New("this system has no file dialog")
+
 // Config is what the window is made of.
 type Config struct {
 	App   fyne.App      // needed
@@ -157,6 +171,11 @@ type Config struct {
 	// Regular and Bold are the two weights of the window's font; nil means
 	// Fyne's own.
 	Regular, Bold fyne.Resource
+	// Choose shows the system's own dialog for files and returns the paths that
+	// the person chose, none when they chose nothing; ErrNoChooser tells that
+	// there is none. It may take as long as the person does, and ends with ctx.
+	// Nil, or without a dialog, Fyne's own is shown.
+	Choose func(ctx context.Context, a FileAsk) ([]string, error)
 	// Samples gives the paths of sample receipts to try with; may be nil.
 	Samples func() ([]string, error)
 	// DataDir is the folder where everything is kept, to be shown.

@@ -33,6 +33,8 @@ type Window struct {
 	look     func(func()) // pictures, likewise
 	find     func(func()) // in what the pictures say, likewise
 	unseek   func()       // gives up what is being looked for, or nil
+	picks    func(func()) // files in the system's dialog, likewise
+	choosing bool         // that dialog is open
 	talk     func(func()) // to the keychain and the service, likewise: they may keep one waiting
 	waits    []func()
 	news     news
@@ -89,9 +91,9 @@ func New(cfg Config) *Window {
 		w.cfg.Title = "Spindle"
 	}
 	w.ctx, w.cancel = context.WithCancel(context.Background())
-	work, pictures, talks, finds := &queue{}, &queue{}, &queue{}, &queue{}
-	w.run, w.look, w.talk, w.find = work.run, pictures.run, talks.run, finds.run
-	w.waits = []func(){work.wait, pictures.wait, talks.wait, finds.wait}
+	work, pictures, talks, finds, picks := &queue{}, &queue{}, &queue{}, &queue{}, &queue{}
+	w.run, w.look, w.talk, w.find, w.picks = work.run, pictures.run, talks.run, finds.run, picks.run
+	w.waits = []func(){work.wait, pictures.wait, talks.wait, finds.wait, picks.wait}
 	w.useTheme(w.settings.Theme)
 	w.query = query{filter: showAll}
 	w.book = newBook(writingOf(cfg.DecimalComma), w.today)

@@ -58,6 +58,7 @@ func openWindow(t testing.TB, d *fakeDesk, size fyne.Size, change ...func(*Confi
 	w.look = func(f func()) { f() }
 	w.talk = func(f func()) { f() }
 	w.find = func(f func()) { f() }
+	w.picks = func(f func()) { f() }
 	w.window.Resize(size)
 	w.Show()
 	t.Cleanup(func() { w.toast.stop(); w.window.Close() })
