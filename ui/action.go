@@ -107,6 +107,7 @@ func (w *Window) refill() {
 		w.sayEmpty()
 	}
 	w.offerProved()
+	w.offerRetry()
 	w.selected()
 }
 
@@ -244,9 +245,7 @@ func (w *Window) acceptNext() {
 }
 
 func (w *Window) retry() {
-	if ids := w.chosen(with(receipt.Failed)); len(ids) > 0 {
-		w.do(func(ctx context.Context) error { return w.desk.Retry(ctx, ids...) }, nil)
-	}
+	w.askRetry(w.chosen(with(receipt.Failed)))
 }
 
 func (w *Window) release() {

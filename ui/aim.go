@@ -33,6 +33,17 @@ func (w writing) aim(words []desk.Word, at int, name receipt.Field, f receipt.Fi
 	return at, at + 1, text, ok
 }
 
+// aimCell is aim for the cell of a grid: quantities and rates are printed with
+// signs that money does not have.
+func (w writing) aimCell(words []desk.Word, at, column int, name receipt.Field, f receipt.Fields, today receipt.Date) (from, to int, text string, ok bool) {
+	if column == 1 {
+		word := strings.TrimRight(words[at].Text, "%xX×*")
+		text, ok = w.amountIn(word, "")
+		return at, at + 1, text, ok
+	}
+	return w.aim(words, at, name, f, today)
+}
+
 // aimRun takes the words that stand side by side.
 func aimRun(words []desk.Word, at int) (from, to int, text string, ok bool) {
 	from, to = at, at+1

@@ -84,7 +84,9 @@ func (w *Window) deleteAtService(ids []int64) {
 }
 
 // unsure tells that nobody knows whether a receipt arrived at Veryfi.
-func unsure(e *entry) bool { return !e.trashed() && desk.Unsure(e.receipt) }
+func unsure(e *entry) bool {
+	return !e.trashed() && (desk.Unsure(e.receipt) || desk.UnsureSecond(e.receipt))
+}
 
 // askSendAgain says what sending again may cost before it is done.
 func (w *Window) askSendAgain() {

@@ -24,7 +24,7 @@ func (w *Window) build() {
 	w.makeList()
 	w.makeSearch()
 	w.panel = newPanel(w.book.writing, w.today, panelActs{accept: w.acceptNext, retry: w.retry, sendAgain: w.askSendAgain, release: w.release, trash: w.trash, restore: w.restore,
-		step: func(by int) { w.list.step(by, false) }, compare: w.compareTwin, cut: w.cut, more: w.showMore, canCut: w.desk.CanCut, asks: w.asks,
+		step: func(by int) { w.list.step(by, false) }, compare: w.compareTwin, readings: w.compareReadings, cut: w.cut, more: w.showMore, canCut: w.desk.CanCut, asks: w.asks,
 		rule: ruleActs{suggestion: w.desk.Suggestion, always: w.makeRule, once: w.ruleOnce, stop: w.ruleNever}})
 	w.joinPanel()
 	w.joinButtons()
@@ -43,6 +43,9 @@ func (w *Window) makeList() {
 	w.prove = newButton("", iconReady, quiet, w.acceptProved)
 	w.prove.Hide()
 	w.prove.onKey = w.typedKey
+	w.retries = newButton("", iconRetry, quiet, w.retryAll)
+	w.retries.Hide()
+	w.retries.onKey = w.typedKey
 	w.noHits = placeholder(iconSearch, tr("Nothing found"), "")
 }
 
@@ -87,7 +90,7 @@ func (w *Window) joinButtons() {
 
 // layOut puts the parts in their places.
 func (w *Window) layOut() {
-	w.under = inset(0, 0, rowSide, gapSmall, container.New(footLayout{}, w.foot, w.prove, w.mark))
+	w.under = inset(0, 0, rowSide, gapSmall, container.New(footLayout{}, w.foot, w.prove, w.retries, w.mark))
 	table := newCard(container.NewBorder(w.head, container.NewBorder(line(), nil, nil, nil, w.under), nil, nil, container.NewStack(w.list, w.noHits)))
 	bar := container.NewBorder(nil, nil, middle(w.tabs), nil, container.New(endLayout{340}, container.NewBorder(nil, nil, nil, w.funnel, middle(bare(w.search)))))
 	w.sides = newSplit(table, w.panel.content, 0.555)

@@ -23,6 +23,7 @@ type cells struct {
 	column  int
 	focused bool
 	editing bool
+	held    bool   // it keeps the focus while the picture is clicked
 	was     string // the cell's text before it is edited
 
 	input *input
@@ -43,7 +44,7 @@ func newCells(g *grid, columns []gridColumn) *cells {
 		}
 	}
 	c.input.onFocus = func(gained bool) {
-		if !gained && c.editing {
+		if !gained && c.editing && !c.lost() {
 			c.commit()
 		}
 	}
@@ -111,7 +112,14 @@ func (c *cells) focus() {
 }
 
 func (c *cells) FocusGained() { c.focused = true; c.moved() }
-func (c *cells) FocusLost()   { c.focused = false; c.Refresh() }
+
+func (c *cells) FocusLost() {
+	c.focused = false
+	if !c.editing { // else its entry has the focus now
+		c.lost()
+	}
+	c.Refresh()
+}
 
 // moved shows the current cell.
 func (c *cells) moved() {

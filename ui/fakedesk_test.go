@@ -54,6 +54,7 @@ type fakeDesk struct {
 	lying       int              // files in a folder
 	texts       map[int64]string // what the pictures say
 	words       map[pageOf][]desk.Word
+	second      receipt.Fields // what the other engine reads
 }
 
 // step is a change that can be taken back.

@@ -98,6 +98,27 @@ func TestScreens(t *testing.T) {
 			w.list.goTo(w.place(9), false)
 			w.compareTwin()
 		}},
+		{"readings-light", large, "light", secondDesk, func(w *Window, _ *fakeDesk) {
+			w.list.goTo(w.place(5), false)
+			key(w, fyne.KeyF7)
+			for _, b := range buttonsOf(w.sheet.body) {
+				if b.text == tr("Take this") {
+					b.press()
+					break
+				}
+			}
+		}},
+		{"readings-small-dark", small, "dark", secondDesk, func(w *Window, _ *fakeDesk) {
+			w.list.goTo(w.place(5), false)
+			key(w, fyne.KeyF7)
+		}},
+		{"second-waits-light", medium, "light", secondDesk, func(w *Window, _ *fakeDesk) { w.list.goTo(w.place(5), false) }},
+		{"second-failed-small-dark", small, "dark", secondDesk, func(w *Window, _ *fakeDesk) { w.list.goTo(w.place(3), false) }},
+		{"second-cost-dark", small, "dark", secondDesk, func(w *Window, _ *fakeDesk) {
+			w.list.goTo(w.place(1), false)
+			key(w, fyne.KeyF7)
+		}},
+		{"problems-light", medium, "light", nil, func(w *Window, _ *fakeDesk) { w.tabs.choose(string(showProblems)) }},
 		{"rule-hint-light", large, "light", ruleDesk, func(w *Window, _ *fakeDesk) { w.list.goTo(w.place(2), false) }},
 		{"rule-hint-small-dark", small, "dark", ruleDesk, func(w *Window, _ *fakeDesk) { w.list.goTo(w.place(2), false) }},
 		{"rule-preview-dark", medium, "dark", ruleDesk, func(w *Window, d *fakeDesk) {

@@ -31,6 +31,7 @@ type grid struct {
 	reckon   func(column int, t string) string     // what a calculation comes to; "" for nothing
 	onRemove func(row int)
 	onSpace  func(row int)                             // Space on a line; may be nil
+	onLost   func() bool                               // the focus leaves a cell; true when it is held
 	onKey    func(*fyne.KeyEvent) bool                 // keys that it does not use
 	onShort  func(fyne.Shortcut) bool                  // likewise
 	onReveal func(fyne.CanvasObject, float32, float32) // brings a stretch of it into sight

@@ -18,7 +18,7 @@ func (w *Window) bindKeys() {
 		}
 	}
 	for _, m := range []fyne.KeyModifier{fyne.KeyModifierControl, fyne.KeyModifierSuper} {
-		for _, key := range []fyne.KeyName{fyne.KeyZ, fyne.KeyReturn, fyne.KeyEnter} {
+		for _, key := range []fyne.KeyName{fyne.KeyZ, fyne.KeyR, fyne.KeyReturn, fyne.KeyEnter} {
 			c.AddShortcut(&desktop.CustomShortcut{KeyName: key, Modifier: m | fyne.KeyModifierShift}, w.typedShortcut)
 		}
 	}
@@ -39,6 +39,8 @@ func (w *Window) typedKey(ev *fyne.KeyEvent) {
 		w.copyOne()
 	case fyne.KeyF6:
 		w.compareTwin()
+	case fyne.KeyF7:
+		w.second()
 	case fyne.KeyF8:
 		w.turnDoubt()
 	case fyne.KeyF9:
@@ -104,6 +106,8 @@ func (w *Window) formKey(ev *fyne.KeyEvent) bool {
 	switch ev.Name {
 	case fyne.KeyF6:
 		w.compareTwin()
+	case fyne.KeyF7:
+		w.second()
 	case fyne.KeyF8:
 		w.turnDoubt()
 	case fyne.KeyF9:
@@ -192,7 +196,11 @@ func (w *Window) custom(s *desktop.CustomShortcut) bool {
 	case fyne.KeyO:
 		w.chooseFile()
 	case fyne.KeyR:
-		w.retry()
+		if s.Modifier&fyne.KeyModifierShift != 0 {
+			w.retryAll()
+		} else {
+			w.retry()
+		}
 	case fyne.KeyB:
 		w.showBulk()
 	case fyne.KeyD, fyne.KeyApostrophe:

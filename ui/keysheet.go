@@ -25,6 +25,7 @@ var keyGroups = []keyGroup{
 		{"Ctrl+Enter", "Accept and go on, from anywhere"},
 		{"F8 · Shift+F8", "Next or previous doubtful field, across receipts"},
 		{"F6", "Compare with the receipt that it looks like; 1, 2 and 3 choose"},
+		{"F7", "Read by the other engine too; compare the two readings; 1, 2 and 3 choose"},
 		{"F9", "Make the change that the proof suggests"},
 		{"Ctrl+Shift+Enter", "Accept all that prove"},
 		{"PgDn · PgUp", "Next or previous receipt, from a field; edits are saved"},
@@ -61,7 +62,7 @@ var keyGroups = []keyGroup{
 	{"Window", []keyHelp{
 		{"Ctrl+O · Ctrl+V", "Add files; add the copied paths"},
 		{"Ctrl+E", "Export"},
-		{"Ctrl+R", "Try again what could not be read"},
+		{"Ctrl+R · Ctrl+Shift+R", "Try again what could not be read: the selected, or all"},
 		{"Ctrl+,", "Settings"},
 		{"F1", "This sheet"},
 	}},

@@ -61,6 +61,7 @@ func (f *form) joinGrids() {
 		g.onKey = func(ev *fyne.KeyEvent) bool { return f.onKey(ev) }
 		g.onShort = func(s fyne.Shortcut) bool { return f.onShort(s) }
 		g.onReveal = f.revealAt
+		g.onLost = func() bool { held := f.holding; f.holding = false; return held }
 	}
 }
 

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"encoding/json"
+	"strings"
 
 	"github.com/spindle-receipts/spindle/internal/desk"
 	"github.com/spindle-receipts/spindle/internal/receipt"
@@ -15,6 +16,9 @@ func lineWords(c desk.Change) desk.Change {
 		c.Field, c.Before, c.After = "line items", itemWords(c.Before), itemWords(c.After)
 	case "tax_lines":
 		c.Field, c.Before, c.After = "tax lines", taxWords(c.Before), taxWords(c.After)
+	case "second_reading": // what happened is all that there is to say, but for why
+		_, why, _ := strings.Cut(c.After, ": ")
+		c.Field, c.Before, c.After = "", "", told(why)
 	}
 	return c
 }

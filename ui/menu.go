@@ -33,6 +33,8 @@ func (w *Window) acts() []*fyne.MenuItem {
 		{"Send again…", unsure, w.askSendAgain},
 		{"Read anyway", with("held"), w.release},
 		{"Compare side by side…", w.hasTwin, w.compareTwin},
+		{"Compare the two readings…", toCompare, w.compareReadings},
+		{w.againName(entries), w.readable, w.readAgain},
 		{"Split into parts…", w.cuttable, w.cut},
 		{"Join into one receipt…", w.joinable, w.askJoin},
 		{"Split into receipts…", w.splittable, w.askSplit},

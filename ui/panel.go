@@ -27,6 +27,8 @@ type panel struct {
 	pill   *pill
 	about  *phrase
 	banner *banner
+	again  *banner // about the second reading
+	both   *button // compares the two readings
 	up     *button
 	down   *button
 	main   *button // what there is to do
@@ -45,7 +47,7 @@ type panel struct {
 type panelActs struct {
 	accept, retry, release, trash, restore func()
 	sendAgain                              func()
-	cut, more, compare                     func()
+	cut, more, compare, readings           func()
 	canCut, asks                           func(receipt.Receipt) bool
 	rule                                   ruleActs
 	step                                   func(by int)
@@ -58,6 +60,9 @@ func newPanel(w writing, today func() receipt.Date, acts panelActs) *panel {
 	p.pill = newPill(state{icon: iconReady, ink: colorGreen, tint: colorGreenTint})
 	p.twin = newButton("", "", normal, nil)
 	p.banner = newBanner(p.twin)
+	p.both = newButton(tr("Compare"), "", normal, acts.readings)
+	p.again = newBanner(p.both)
+	p.again.Hide()
 	p.rule = newRuleHint(acts.rule)
 	p.hint = newElastic("", theme.SizeNameCaptionText, colorMuted, false)
 	p.up = newButton("", iconUp, quiet, func() { acts.step(-1) })
@@ -74,7 +79,7 @@ func newPanel(w writing, today func() receipt.Date, acts panelActs) *panel {
 		inset(0, 0, gap, gapSmall, middle(p.hint)))), colorCard, "", 1)
 	// The form stands first, under the others: what is scrolled out of it is
 	// neither seen nor hit there.
-	p.one = container.New(&panelLayout{}, p.form.scroll, head, flow(gapSmall, p.banner, p.rule), p.viewer.content, foot)
+	p.one = container.New(&panelLayout{}, p.form.scroll, head, flow(gapSmall, p.banner, p.again, p.rule), p.viewer.content, foot)
 	p.none = placeholder(iconReceipt, tr("No receipt selected"), tr("Choose one in the list to see its picture and its fields."))
 	p.content = newCard(inset(gap, gap, gapLarge, gapLarge, container.NewStack(p.none, p.one, p.many.content)))
 	p.pick(p.none)
@@ -111,6 +116,12 @@ func (p *panel) showOne(e *entry, pages, at, of int) {
 	p.entry = e
 	p.heading(e)
 	p.reason(e)
+	p.both.Hidden = !toCompare(e)
+	if e.trashed() {
+		p.again.say(toneInfo, "")
+	} else {
+		p.again.say(secondWords(e.receipt))
+	}
 	p.rule.show(e)
 	p.act(e)
 	p.up.setEnabled(at > 0)

@@ -21,15 +21,19 @@ type row struct {
 	back    *canvas.Rectangle
 	rule    *canvas.Rectangle
 	pill    pillParts
+	second  *canvas.Image // marks a second reading
 	cells   map[columnName]*canvas.Text
 	objects []fyne.CanvasObject
 }
 
 func newRow(l *list) *row {
 	r := &row{list: l, index: -1, back: canvas.NewRectangle(clearColor), rule: canvas.NewRectangle(clearColor),
-		pill: newPillParts(), cells: make(map[columnName]*canvas.Text)}
+		pill: newPillParts(), second: &canvas.Image{}, cells: make(map[columnName]*canvas.Text)}
 	r.back.CornerRadius = 8
+	r.second.FillMode = canvas.ImageFillContain
+	r.second.Hide()
 	r.objects = append(r.objects, r.rule, r.back)
+	r.objects = append(r.objects, r.second)
 	r.objects = append(r.objects, r.pill.objects()...)
 	for _, c := range columns {
 		if c.name != columnState {
@@ -68,7 +72,26 @@ func (r *row) paint() {
 		r.rule.Refresh()
 	}
 	r.pill.paint(r.entry.state, r.list.icons.get)
+	r.markSecond()
 	r.write()
+}
+
+// markSecond marks, before the state, that the receipt is read a second time.
+func (r *row) markSecond() {
+	icon, ink := secondMark(r.entry.receipt)
+	if icon == "" {
+		if !r.second.Hidden {
+			r.second.Hide()
+		}
+		return
+	}
+	const size = 11
+	if res := r.list.icons.get(icon, themeColor(ink)); r.second.Resource != res || r.second.Hidden {
+		r.second.Resource, r.second.Hidden = res, false
+		r.second.Refresh()
+	}
+	r.second.Move(fyne.NewPos((rowSide-size)/2+1, (rowHeight-size)/2))
+	r.second.Resize(fyne.NewSquareSize(size))
 }
 
 // write puts the texts into their columns.

@@ -8,10 +8,15 @@ import (
 
 // hold keeps the field that has the focus as it is while the picture is
 // clicked: Fyne takes the focus away as soon as a button goes down elsewhere.
-func (f *form) hold() { f.held, f.holding = nil, f.focused != nil }
+func (f *form) hold() {
+	f.items.cells.held, f.taxes.cells.held = false, false
+	f.held, f.holding = nil, f.focused != nil || f.cellTaker() != nil
+}
 
 // letGo gives the focus back to the field that had it.
 func (f *form) letGo() {
+	f.items.cells.backIn()
+	f.taxes.cells.backIn()
 	line := f.held
 	if line != nil {
 		line.input.clicked = true // the cursor stays where it is
@@ -53,6 +58,9 @@ func (f *form) taker() *field {
 
 // aim tells what the field with the focus would take of a page's words.
 func (f *form) aim(words []desk.Word, at int) (from, to int, text string, ok bool) {
+	if c := f.cellTaker(); c != nil {
+		return f.writing.aimCell(words, at, c.column, c.kindOf(), f.entry.receipt.Fields, f.today())
+	}
 	line := f.taker()
 	if line == nil {
 		return 0, 0, "", false
@@ -64,6 +72,10 @@ func (f *form) aim(words []desk.Word, at int) (from, to int, text string, ok boo
 // takes it back, Enter saves it. With add it comes behind what is there; an
 // amount is added to it.
 func (f *form) take(text string, add bool) {
+	if c := f.cellTaker(); c != nil {
+		c.take(text, add)
+		return
+	}
 	line := f.taker()
 	if line == nil {
 		return

@@ -41,6 +41,15 @@ type Desk interface {
 	SaveLayout(ctx context.Context, l desk.Layout) error
 	// Accept records that a person says the receipt is right.
 	Accept(ctx context.Context, ids ...int64) error
+	// CanReadAgain tells, at once, whether the other engine can be asked to read
+	// a receipt too; ReadAgain asks it, and returns for how many. Readings are
+	// the two side by side, TakeSecond takes parts of the second, or none.
+	CanReadAgain(r receipt.Receipt) bool
+	ReadAgain(ctx context.Context, ids ...int64) (int, error)
+	Readings(ctx context.Context, id int64) (desk.Readings, error)
+	TakeSecond(ctx context.Context, id int64, parts ...desk.Part) error
+	// CostOf says what sending receipts to an engine may cost.
+	CostOf(ctx context.Context, engine receipt.Engine, receipts int) (desk.Cost, error)
 	// Retry sends failed receipts again.
 	Retry(ctx context.Context, ids ...int64) error
 	// SendAgain sends receipts of which nobody knows whether they arrived.

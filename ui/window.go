@@ -62,6 +62,7 @@ type Window struct {
 	kept     desk.Layout // as it was last kept
 	foot     *phrase
 	prove    *button         // accepts all that prove
+	retries  *button         // tries all again that could not be read
 	under    *fyne.Container // the foot of the list
 	noHits   *fyne.Container
 	banner   *banner
@@ -215,6 +216,7 @@ func (w *Window) apply() {
 	w.news.events, w.news.pending = nil, false
 	w.news.mu.Unlock()
 	for _, e := range events {
+		w.heardSecond(e.Changed)
 		w.book.put(e.Changed)
 		w.book.remove(e.Removed)
 		w.offers.put(e.Offers)

@@ -60,6 +60,11 @@ func (d *Desk) SendAgain(ctx context.Context, ids ...int64) error {
 		if err != nil {
 			return err
 		}
+		if UnsureSecond(r) {
+			if err := d.sendSecondAgain(ctx, r); err != nil {
+				return err
+			}
+		}
 		if !Unsure(r) {
 			continue
 		}

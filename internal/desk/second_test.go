@@ -31,7 +31,13 @@ func (r *room) again(ids ...int64) {
 // secondEnds waits until the second reading of a receipt stands still.
 func (r *room) secondEnds(id int64) receipt.Receipt {
 	r.t.Helper()
-	r.until(fmt.Sprintf("the second reading of %d has ended", id), func() bool { return !r.get(id).Second.Open() })
+	r.until(fmt.Sprintf("the second reading of %d has ended, or is in doubt", id), func() bool {
+		return !r.get(id).Second.Open() || UnsureSecond(r.get(id))
+	})
+	if UnsureSecond(r.get(id)) { // cut just before it was sent: a person says so
+		r.must(r.SendAgain(context.Background(), id))
+		r.until("it has ended", func() bool { return !r.get(id).Second.Open() })
+	}
 	return r.get(id)
 }
 

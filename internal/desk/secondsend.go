@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 	"errors"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -136,6 +137,13 @@ func (d *Desk) submitSecond(ctx context.Context, id int64) error {
 	if !d.slots.take(engine, -id) {
 		return nil
 	}
+	if r.Second.Status == receipt.SecondWaiting {
+		if !d.strain.may(engine, again) {
+			d.freeSlot(engine, -id)
+			return nil
+		}
+		defer d.strainOver(engine)
+	}
 	r, err = d.sendSecond(ctx, service, r)
 	if err == nil && r.Second.Status == receipt.SecondReading {
 		d.polls.add(asSecond(r), d.now(), d.now().Add(jitter(d.pace.firstPoll)))
@@ -189,9 +197,14 @@ func (d *Desk) sendSecond(ctx context.Context, service Service, r receipt.Receip
 		if errors.As(err, &reached) {
 			return d.secondNotPaid(ctx, r, inDoubt, reached)
 		} else if err != nil {
-			return r, err
+			return d.secondNotBegun(ctx, r, inDoubt, err)
 		}
-		if documentID, err = service.Submit(ctx, d.submission(asSecond(r), b.Options)); err != nil {
+		d.doubts.forget(r.Second.ExternalID)
+		answering, done := d.answering(ctx)
+		documentID, err = service.Submit(answering, d.submission(asSecond(r), b.Options))
+		done()
+		d.strained(r.Second.Engine, err)
+		if err != nil {
 			if fault := d.unspend(ctx, count, err); fault != nil {
 				return r, fault
 			}
@@ -203,6 +216,38 @@ func (d *Desk) sendSecond(ctx context.Context, service Service, r receipt.Receip
 	return d.second(context.WithoutCancel(ctx), r, store.Edit{By: store.Program, What: "sent"}, func(now *receipt.Receipt) {
 		now.Second.Status, now.Second.DocumentID, now.Second.Reason = receipt.SecondReading, string(documentID), ""
 	})
+}
+
+// secondNotBegun lets a second reading wait again that was about to be sent.
+func (d *Desk) secondNotBegun(ctx context.Context, r receipt.Receipt, inDoubt bool, err error) (receipt.Receipt, error) {
+	if inDoubt {
+		return r, err
+	}
+	changed, fault := d.second(context.WithoutCancel(ctx), r, store.Edit{By: store.Program, What: "not sent"}, func(now *receipt.Receipt) {
+		now.Second.Status = receipt.SecondWaiting
+	})
+	return changed, errors.Join(err, fault)
+}
+
+// UnsureSecond tells whether nobody knows if the second reading of a receipt
+// arrived, so that a person may decide to send it again.
+func UnsureSecond(r receipt.Receipt) bool {
+	return r.Second.Status == receipt.SecondSending && strings.HasPrefix(r.Second.Reason, unsureStart)
+}
+
+// sendSecondAgain is SendAgain for a second reading.
+func (d *Desk) sendSecondAgain(ctx context.Context, r receipt.Receipt) error {
+	r, err := d.second(ctx, r, store.Edit{By: store.Person, What: "to be sent again, although it may have arrived"}, func(now *receipt.Receipt) {
+		if UnsureSecond(*now) {
+			now.Second.Reason = "It is looked for once more, and then sent again as you said"
+		}
+	})
+	if err != nil {
+		return err
+	}
+	d.doubts.send(r.Second.ExternalID)
+	d.routeSecond(r)
+	return nil
 }
 
 // secondNotPaid keeps a second reading that the day's limit does not let through.
@@ -222,9 +267,10 @@ func (d *Desk) secondNotPaid(ctx context.Context, r receipt.Receipt, inDoubt boo
 // secondNotSent decides what becomes of a second reading whose submission
 // failed.
 func (d *Desk) secondNotSent(ctx context.Context, r receipt.Receipt, err error) (receipt.Receipt, error) {
-	if ctx.Err() != nil {
+	if ctx.Err() != nil && arrivedPerhaps(err) {
 		return r, ctx.Err() // it stays in doubt; the next run asks
 	}
+	ctx = context.WithoutCancel(ctx) // what is certain is written down
 	switch {
 	case errors.Is(err, api.ErrRefused), errors.Is(err, api.ErrTooLarge), errors.Is(err, api.ErrFile), errors.Is(err, api.ErrNotFound):
 		return d.secondFailed(ctx, r, err)
@@ -253,6 +299,9 @@ func (d *Desk) secondPutOff(ctx context.Context, r receipt.Receipt, status recei
 		words = notSentWords(receipt.Waiting, err)
 	}
 	changed, fault := d.second(ctx, r, store.Edit{By: store.Program, What: "not sent"}, func(now *receipt.Receipt) {
+		if unseen := (unseenError{}); errors.As(err, &unseen) && !unseen.unsure && UnsureSecond(*now) { // an earlier run looked for longer
+			return
+		}
 		now.Second.Status, now.Second.Reason = status, words
 	})
 	if fault != nil {
