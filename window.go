@@ -16,6 +16,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"github.com/spindle-receipts/spindle/assets"
+	"github.com/spindle-receipts/spindle/internal/catalogue"
 	"github.com/spindle-receipts/spindle/internal/chooser"
 	"github.com/spindle-receipts/spindle/internal/command"
 	"github.com/spindle-receipts/spindle/internal/house"
@@ -34,6 +35,10 @@ func openWindow(ctx context.Context, home string, in *intake.Intake, reader hous
 	if errors.Is(err, store.ErrInUse) && ring(home) == nil {
 		return command.ExitOK
 	}
+	locale := lang.SystemLocale().String()
+	if problem := speak(ctx, h, locale); problem != nil {
+		log.Warn("the window speaks English", "error", problem)
+	}
 	a := app.NewWithID(appID)
 	font := ui.Config{App: a, Icon: resource("icon.png", assets.IconPNG), Regular: resource("Inter-Regular.otf", assets.InterRegular), Bold: resource("Inter-SemiBold.otf", assets.InterSemiBold)}
 	if err != nil {
@@ -45,8 +50,27 @@ func openWindow(ctx context.Context, home string, in *intake.Intake, reader hous
 	defer h.Close()
 	c := font
 	c.Choose = chooseFiles
-	c.Desk, c.DataDir, c.Samples, c.DecimalComma, c.Log = h.Desk, h.Store.Home(), samples, ui.DecimalComma(lang.SystemLocale().String()), log
+	c.Desk, c.DataDir, c.Samples, c.DecimalComma, c.Log = h.Desk, h.Store.Home(), samples, ui.DecimalComma(locale), log
+	c.Locale = locale
 	return show(ctx, a, h, ui.New(c), log)
+}
+
+// speak has the window speak the language that was chosen, or the computer's;
+// h is nil where the history could not be opened.
+func speak(ctx context.Context, h *house.House, locale string) error {
+	choice := ""
+	if h != nil {
+		s, err := h.Desk.Settings(ctx)
+		if err != nil {
+			return fmt.Errorf("reading which language was chosen: %w", err)
+		}
+		choice = s.Language
+	}
+	c, err := catalogue.Open(catalogue.Choose(choice, locale))
+	if err != nil {
+		return err
+	}
+	return ui.Speak(c)
 }
 
 // show runs the parts and the window until the window is closed.

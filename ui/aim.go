@@ -97,7 +97,7 @@ var dateLike = regexp.MustCompile(`^\d{1,4}[./-]\d{1,2}[./-]\d{2,4}$`)
 func aimDate(words []desk.Word, at int, today receipt.Date) (from, to int, text string, ok bool) {
 	word := strings.Trim(words[at].Text, ",;:()[]")
 	if dateLike.MatchString(word) {
-		plain, err := plainDate(word, today)
+		plain, err := (writing{}).plainDate(word, today)
 		if err != nil {
 			return at, at + 1, word, true // the field asks which day it is
 		}
@@ -126,6 +126,6 @@ func namedDate(words []desk.Word, today receipt.Date) (string, bool) {
 	if !strings.ContainsFunc(text, unicode.IsLetter) || !strings.ContainsFunc(text, unicode.IsDigit) {
 		return "", false
 	}
-	plain, err := plainDate(text, today)
+	plain, err := (writing{}).plainDate(text, today)
 	return plain, err == nil
 }

@@ -106,6 +106,9 @@ func (w writing) partDate(text string, from, today receipt.Date) (string, bool, 
 	case monthFirst == "" || strings.Contains(text, ".") || w.decimal == ",":
 		return dayFirst, true, nil // points, and people who write a decimal comma, put the day first
 	}
+	if day, ok := w.either(dayFirst, monthFirst); ok {
+		return day, true, nil
+	}
 	return "", true, errors.New(tr("“%s” can be %s or %s. Write one of these", text, dayFirst, monthFirst))
 }
 

@@ -24,7 +24,7 @@ func (w writing) plain(field receipt.Field, text string, f receipt.Fields, today
 		if plain, ok, err := w.shortDate(text, f.Date, today); ok || err != nil {
 			return plain, err
 		}
-		return plainDate(text, today)
+		return w.plainDate(text, today)
 	case field == receipt.FieldCurrency:
 		return plainCurrency(text)
 	}
@@ -156,8 +156,9 @@ func onlyDigits(text string) bool {
 const noDate = "this is not a date. Write it like 2026-03-15 or 15.03.2026"
 
 // plainDate reads 2026-03-15, 15.3.2026, 15/3/26, 3/15/2026, 15 Mar 2026, and
-// "t" for today. A day and month that could be either way round are asked for.
-func plainDate(text string, today receipt.Date) (string, error) {
+// "t" for today. A day and month that could be either way round are read as the
+// person's country writes them, or asked for where that is not known.
+func (w writing) plainDate(text string, today receipt.Date) (string, error) {
 	lower := strings.ToLower(text)
 	if (lower == "t" || lower == "today") && today.Known() {
 		return today.String(), nil
@@ -191,7 +192,21 @@ func plainDate(text string, today receipt.Date) (string, error) {
 	case monthFirst == "" || strings.Contains(text, "."): // points are only ever written day first
 		return dayFirst, nil
 	}
+	if day, ok := w.either(dayFirst, monthFirst); ok {
+		return day, nil
+	}
 	return "", errors.New(tr("“%s” can be %s or %s. Write one of these", text, dayFirst, monthFirst))
+}
+
+// either is the day that the person's country means, where that is known.
+func (w writing) either(dayFirst, monthFirst string) (string, bool) {
+	switch {
+	case strings.HasPrefix(w.date, "02"):
+		return dayFirst, true
+	case strings.HasPrefix(w.date, "01"):
+		return monthFirst, true
+	}
+	return "", false
 }
 
 // date is the day as YYYY-MM-DD, or "" where there is no such day.

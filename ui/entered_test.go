@@ -87,12 +87,12 @@ func TestDatesAsPeopleWriteThem(t *testing.T) {
 		{"2026", ""},
 	}
 	for _, tt := range tests {
-		got, err := plainDate(tt.text, today)
+		got, err := (writing{}).plainDate(tt.text, today)
 		if got != tt.want || (err != nil) != (tt.want == "") {
 			t.Errorf("%q: got %q, %v, want %q", tt.text, got, err, tt.want)
 		}
 	}
-	if _, err := plainDate("3/5/2026", today); !strings.Contains(err.Error(), "2026-05-03") || !strings.Contains(err.Error(), "2026-03-05") {
+	if _, err := (writing{}).plainDate("3/5/2026", today); !strings.Contains(err.Error(), "2026-05-03") || !strings.Contains(err.Error(), "2026-03-05") {
 		t.Errorf("the question does not name both days: %v", err)
 	}
 }

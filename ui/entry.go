@@ -50,7 +50,7 @@ func (b *book) newEntry(r receipt.Receipt) *entry {
 	e.measure()
 	f := &e.receipt.Fields
 	var s strings.Builder
-	for i, part := range [...]string{f.Vendor, f.InvoiceNumber, f.Date.String(), f.Total.In(f.Currency), b.writing.amount(f.Total, f.Currency),
+	for i, part := range [...]string{f.Vendor, f.InvoiceNumber, f.Date.String(), b.writing.day(f.Date), f.Total.In(f.Currency), b.writing.amount(f.Total, f.Currency),
 		b.writing.amount(f.Tax, f.Currency), f.Currency, f.Category, file(r), f.Notes, strings.Join(r.Tags, "\n"), e.state.word} {
 		if i > 0 {
 			s.WriteByte('\n')
@@ -86,7 +86,7 @@ func (e *entry) text(c columnName) string {
 	case columnVendor:
 		return f.Vendor
 	case columnDate:
-		return f.Date.String()
+		return e.book.writing.day(f.Date)
 	case columnTotal:
 		return e.book.writing.amount(f.Total, f.Currency)
 	case columnCurrency:

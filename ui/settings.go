@@ -2,12 +2,14 @@ package ui
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 
+	"github.com/spindle-receipts/spindle/internal/catalogue"
 	"github.com/spindle-receipts/spindle/internal/desk"
 	"github.com/spindle-receipts/spindle/internal/receipt"
 )
@@ -120,6 +122,7 @@ func (p *preferences) build() {
 		p.veryfi,
 		line(),
 		setting(tr("Look"), "", theme),
+		setting(tr("Language"), tr("Counts when Spindle is opened again."), framed(p.languages())),
 		setting(tr("Dropped files"), "", framed(bundle)),
 		setting(tr("Watched folders"), tr("New files in them are taken in by themselves."), container.New(leftLayout{140}, newButton(tr("Folders…"), "", normal, func() { p.sheet.close(); w.showWatched() }))),
 		setting(tr("Categories"), tr("Vendors whose receipts have a category by a rule."), container.New(leftLayout{140}, newButton(tr("Rules…"), "", normal, func() { p.sheet.close(); w.showRules() }))),
@@ -244,4 +247,22 @@ func (l leftLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
 func (l leftLayout) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	o[0].Move(fyne.Position{})
 	o[0].Resize(fyne.NewSize(l.width, size.Height))
+}
+
+// languages is the list of languages to choose from. The window is made in a
+// language, so another one counts when it is made again.
+func (p *preferences) languages() *picker {
+	names, codes, chosen := []string{tr("As on this computer")}, []string{""}, 0
+	for i, l := range catalogue.Languages() {
+		names, codes = append(names, l.Name), append(codes, l.Code)
+		if l.Code == p.s.Language {
+			chosen = i + 1
+		}
+	}
+	list := newPicker(names, names[chosen], func(name string) {
+		p.s.Language = codes[slices.Index(names, name)]
+		p.save()
+	})
+	list.onKey = p.w.sheetKey
+	return list
 }

@@ -49,7 +49,7 @@ func spanOf(text string, today receipt.Date) (s span, ok bool) {
 	if y, err := strconv.Atoi(text); err == nil && y >= 1900 && y < 3000 {
 		return yearSpan(y), true
 	}
-	if plain, err := plainDate(text, today); err == nil { // 15.03.2026
+	if plain, err := (writing{}).plainDate(text, today); err == nil { // 15.03.2026
 		if t, err := time.Parse(time.DateOnly, plain); err == nil {
 			return span{t, t}, true
 		}

@@ -1,8 +1,13 @@
 package ui
 
 import (
+	"encoding/json"
+	"fmt"
 	"strings"
 	"sync/atomic"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/lang"
 
 	"github.com/spindle-receipts/spindle/internal/catalogue"
 )
@@ -11,10 +16,38 @@ import (
 // is set once, before the window is made.
 var tongue atomic.Pointer[catalogue.Catalogue]
 
-func init() { Speak(&catalogue.Catalogue{}) }
+func init() { tongue.Store(&catalogue.Catalogue{}) }
 
-// Speak sets the language of the windows that are made from now on.
-func Speak(c *catalogue.Catalogue) { tongue.Store(c) }
+// Speak sets the language of the windows that are made from now on, and of the
+// toolkit's own menus and dialogs in them. It is called before any is made.
+func Speak(c *catalogue.Catalogue) error {
+	tongue.Store(c)
+	texts := make(map[string]string)
+	for _, english := range toolkitTexts {
+		texts[english] = english
+		if text, ok := c.Toolkit[english]; ok {
+			texts[english] = text
+		}
+	}
+	content, err := json.Marshal(texts)
+	if err != nil {
+		return fmt.Errorf("giving the toolkit its texts: %w", err)
+	}
+	// The toolkit speaks the computer's language and has no way to choose
+	// another one: each language that it knows gets these texts.
+	for _, code := range toolkitLanguages {
+		if err := lang.AddTranslationsForLocale(content, fyne.Locale(code)); err != nil {
+			return fmt.Errorf("giving the toolkit its texts: %w", err)
+		}
+	}
+	return nil
+}
+
+var toolkitLanguages = []string{"cs", "de", "el", "en", "es", "fr", "ja", "pl", "pt", "pt-BR", "ru", "sv", "ta", "uk", "zh"}
+
+// toolkitTexts are the texts of Fyne 2.8 that the window can come to show.
+var toolkitTexts = []string{"Cancel", "Copy", "Create Folder", "Cut", "Enter filename", "Error", "Favourites", "File", "Folder", "New Folder", "No", "OK", "Open",
+	"Paste", "Quit", "Redo", "Save", "Select all", "Show Hidden Files", "Undo", "Yes"}
 
 // tr is an English text of the window in its language, with its placeholders
 // filled as package fmt fills them.

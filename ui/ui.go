@@ -194,6 +194,9 @@ type Config struct {
 	// DecimalComma tells that the person writes 1.234,50 for 1,234.50; see
 	// the function of that name.
 	DecimalComma bool
+	// Locale is the person's country, such as "de-AT": it tells how numbers
+	// and dates are shown. "" shows dates as 2006-01-02.
+	Locale string
 	// Now is the clock; nil means time.Now.
 	Now func() time.Time
 	// Log takes what is not for the person; nil means no log.

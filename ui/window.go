@@ -97,7 +97,7 @@ func New(cfg Config) *Window {
 	w.waits = []func(){work.wait, pictures.wait, talks.wait, finds.wait, picks.wait}
 	w.useTheme(w.settings.Theme)
 	w.query = query{filter: showAll}
-	w.book = newBook(writingOf(cfg.DecimalComma), w.today)
+	w.book = newBook(writingIn(cfg.Locale, cfg.DecimalComma), w.today)
 	w.build()
 	w.open()
 	return w

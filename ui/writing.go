@@ -10,9 +10,49 @@ import (
 	"github.com/spindle-receipts/spindle/internal/receipt"
 )
 
-// writing is how the person writes numbers.
+// writing is how the person writes numbers and dates.
 type writing struct {
 	decimal, group string
+	date           string // the layout of a day, "" for 2006-01-02
+}
+
+// writingIn is how people of a locale, such as "de-CH", write.
+func writingIn(locale string, decimalComma bool) writing {
+	w := writingOf(decimalComma)
+	tag, err := language.Parse(locale)
+	if err != nil {
+		return w
+	}
+	base, _ := tag.Base()
+	region, sure := tag.Region()
+	if sure < language.Exact { // "en" alone is no country's
+		return w
+	}
+	if signs := strings.Trim(message.NewPrinter(tag).Sprint(number.Decimal(12345)), "0123456789"); signs != "" {
+		w.group = signs
+	}
+	w.date = dateLayouts[base.String()]
+	if layout, ok := dateLayouts[base.String()+"-"+region.String()]; ok {
+		w.date = layout
+	}
+	return w
+}
+
+// dateLayouts are the short dates of languages and countries, from the Common
+// Locale Data Repository; years have all four digits.
+var dateLayouts = map[string]string{
+	"de": "02.01.2006", "da": "02.01.2006", "nb": "02.01.2006", "no": "02.01.2006", "fi": "02.01.2006", "pl": "02.01.2006", "cs": "02.01.2006",
+	"ru": "02.01.2006", "uk": "02.01.2006", "tr": "02.01.2006", "ro": "02.01.2006",
+	"en": "02/01/2006", "fr": "02/01/2006", "es": "02/01/2006", "it": "02/01/2006", "pt": "02/01/2006", "el": "02/01/2006",
+	"en-US": "01/02/2006", "en-CA": "", "fr-CA": "", "en-ZA": "", "en-SE": "", "fr-CH": "02.01.2006", "it-CH": "02.01.2006", "nl": "02-01-2006",
+}
+
+// day is a day for reading and for editing; "" for unknown.
+func (w writing) day(d receipt.Date) string {
+	if w.date == "" || !d.Known() {
+		return d.String()
+	}
+	return d.Time().Format(w.date)
 }
 
 // DecimalComma tells whether people of a locale, such as "de-AT", write 1,5
@@ -62,6 +102,9 @@ func (w writing) entry(a receipt.Amount, currency string) string {
 func (w writing) field(f receipt.Fields, name receipt.Field) string {
 	if name.Money() {
 		return w.entry(f.Amount(name), f.Currency)
+	}
+	if name == receipt.FieldDate {
+		return w.day(f.Date)
 	}
 	return f.Get(name)
 }

@@ -18,7 +18,13 @@ type pattern struct {
 }
 
 // verb is a placeholder of fmt.
-var verb = regexp.MustCompile(`%(\[\d+\])?[-+# 0]*[\d.]*[a-zA-Z]`)
+var verb = regexp.MustCompile(`%(\[\d+\])?[-+#0]*[\d.]*[a-zA-Z]`)
+
+// percent stands for a per cent sign that is no placeholder while placeholders
+// are looked for.
+const percent = "\x00"
+
+func masked(text string) string { return strings.ReplaceAll(text, "%%", percent) }
 
 // Placeholders are the placeholders of a text in the order of what fills
 // them, such as "%d" and "%s": those that are numbered in the text, as in
@@ -26,7 +32,7 @@ var verb = regexp.MustCompile(`%(\[\d+\])?[-+# 0]*[\d.]*[a-zA-Z]`)
 func Placeholders(text string) []string {
 	found := make(map[int]string)
 	at, most := 0, 0
-	for _, v := range verb.FindAllString(strings.ReplaceAll(text, "%%", ""), -1) {
+	for _, v := range verb.FindAllString(masked(text), -1) {
 		at++
 		if i := strings.Index(v, "]"); i > 0 {
 			fmt.Sscanf(v, "%%[%d]", &at)
@@ -63,9 +69,11 @@ func own(text string) int { return len(verb.ReplaceAllString(text, "")) }
 func expression(english string) string {
 	var b strings.Builder
 	b.WriteString(`(?s)^`)
+	english = masked(english)
+	quoted := func(text string) string { return regexp.QuoteMeta(strings.ReplaceAll(text, percent, "%")) }
 	last := 0
 	for _, at := range verb.FindAllStringIndex(english, -1) {
-		b.WriteString(regexp.QuoteMeta(strings.ReplaceAll(english[last:at[0]], "%%", "%")))
+		b.WriteString(quoted(english[last:at[0]]))
 		switch english[at[1]-1] {
 		case 'd':
 			b.WriteString(`(-?\d+)`)
@@ -76,18 +84,19 @@ func expression(english string) string {
 		}
 		last = at[1]
 	}
-	b.WriteString(regexp.QuoteMeta(strings.ReplaceAll(english[last:], "%%", "%")) + `$`)
+	b.WriteString(quoted(english[last:]) + `$`)
 	return b.String()
 }
 
 // plain has every placeholder take a text as it is.
 func plain(text string) string {
-	return verb.ReplaceAllStringFunc(text, func(v string) string {
+	text = verb.ReplaceAllStringFunc(masked(text), func(v string) string {
 		if i := strings.Index(v, "]"); i > 0 {
 			return v[:i+1] + "s"
 		}
 		return "%s"
 	})
+	return strings.ReplaceAll(text, percent, "%%")
 }
 
 // Sentence is an English sentence of another room in the language: one that a

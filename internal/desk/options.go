@@ -44,8 +44,9 @@ type Settings struct {
 	Engine         receipt.Engine `json:"engine"`
 	URL            string         `json:"url"` // of the Veryfi service
 	Bundle         Bundle         `json:"bundle"`
-	Theme          string         `json:"theme"`   // "system", "light", "dark"
-	Country        string         `json:"country"` // ISO 3166 alpha-2 or ""
+	Theme          string         `json:"theme"`              // "system", "light", "dark"
+	Language       string         `json:"language,omitempty"` // that the window speaks: "en", "de"; "" is as on this computer
+	Country        string         `json:"country"`            // ISO 3166 alpha-2 or ""
 	HoldLookalikes bool           `json:"hold_lookalikes"`
 
 	DailyLimit      int            `json:"daily_limit"`       // documents that may be submitted to the Veryfi service in a day of this computer; 0 is no limit
