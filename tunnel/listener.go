@@ -35,6 +35,7 @@ type Config struct {
 
 // Listener takes webhooks. Make one with [Listen].
 type Listener struct {
+	sender time.Duration // that one may take for a request, and for its answer
 	secret string
 	path   string
 	log    *slog.Logger
@@ -93,6 +94,7 @@ func Listen(c Config) (*Listener, error) {
 		socket: socket,
 		news:   make(chan News, queueLength),
 		seen:   newReplays(memory),
+		sender: 10 * time.Second,
 	}, nil
 }
 
@@ -138,9 +140,9 @@ func (l *Listener) ExpectSubscription(on bool) { l.expecting.Store(on) }
 func (l *Listener) Run(ctx context.Context) error {
 	server := &http.Server{
 		Handler:           l,
-		ReadHeaderTimeout: 5 * time.Second,
-		ReadTimeout:       10 * time.Second,
-		WriteTimeout:      10 * time.Second,
+		ReadHeaderTimeout: l.sender / 2,
+		ReadTimeout:       l.sender,
+		WriteTimeout:      l.sender,
 		IdleTimeout:       time.Minute,
 		MaxHeaderBytes:    16 << 10,
 		ErrorLog:          slog.NewLogLogger(l.log.Handler(), slog.LevelDebug),
