@@ -11,7 +11,7 @@ import (
 )
 
 // needExamples are the countries whose habits the reader promises to know.
-var needExamples = []string{"us", "gb", "au", "my", "za", "in", "de", "at", "ch", "fr", "it", "es", "nl"}
+var needExamples = []string{"us", "gb", "au", "my", "za", "in", "de", "at", "ch", "fr", "it", "es", "nl", "ca", "ie", "be", "pt", "se", "dk", "no", "pl"}
 
 // The example of each country's file reads as the file says.
 func TestExamplesOfTheCountries(t *testing.T) {
