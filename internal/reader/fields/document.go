@@ -158,7 +158,7 @@ func (d *document) resolve(marks []mark) []label {
 				}
 			}
 		}
-		if m.length <= 5 && best.lang != "en" && !d.speaks(best.lang) {
+		if (m.length <= 5 || m.loose) && best.lang != "en" && !d.speaks(best.lang) {
 			continue
 		}
 		if best.lang == "en" && best.weight < 8 && !d.speaks("en") {

@@ -60,7 +60,7 @@ func (d *document) headers() []header {
 	median := heights[len(heights)/2]
 	domains := d.domains()
 	var out []header
-	below, legal, greeted := false, false, false
+	below, legal, greeted, named := false, false, false, false
 	for i, r := range d.rows {
 		if r.page != page || len(out) >= headerRows || i > 2*headerRows {
 			break
@@ -74,7 +74,8 @@ func (d *document) headers() []header {
 			h.score += 1.2 // "Welcome to" alone in the row above
 		}
 		greeted = h.greeting
-		below = below || h.title && !h.greeting || d.dated(i)
+		below = below || h.title && !h.greeting && named || d.dated(i)
+		named = named || !h.strange && h.lettersInName >= 3 // a title over everything has the name below it
 		if h.lettersInName >= 2 {
 			legal = legal || h.legal
 			out = append(out, h)

@@ -35,6 +35,8 @@ func (d *document) money(out *server.Reading) {
 		doubt = fmt.Sprintf("it may be %s instead", d.figure(ranked[1], ranked[1].value))
 	} else if best.strength() < 1 {
 		doubt = "no other figure on the receipt confirms it"
+	} else if best.label < 4 {
+		doubt = "no words call it the total"
 	}
 	if rival := d.disputed(best, ranked[1:]); rival != nil {
 		lower(0.7, fmt.Sprintf("%s may be the total too", d.figure(rival, rival.value)))

@@ -164,7 +164,7 @@ func (d *document) weigh(byKey map[string]*candidate, list []*candidate, items [
 			continue
 		}
 		b.before = true
-		if c.paid && !c.how.tip.value.IsZero() {
+		if c.tipped() {
 			c.taxed, c.items = c.taxed || b.taxed, c.items || b.items
 		}
 	}
@@ -174,6 +174,16 @@ func (d *document) weigh(byKey map[string]*candidate, list []*candidate, items [
 		c.score = d.worthOf(c)
 	}
 	return list
+}
+
+// tipped tells whether a figure that was paid, or one below the tip that no
+// word names, is the bill and the tip together.
+func (c *candidate) tipped() bool {
+	if !c.sum || c.how.tip.value.IsZero() {
+		return false
+	}
+	tip := c.how.tip.parts
+	return c.paid || c.shown.role == "" && len(tip) > 0 && c.shown.row > tip[0].row
 }
 
 // worthOf weighs a candidate; the weights were set on one half of a
@@ -194,8 +204,8 @@ func (d *document) worthOf(c *candidate) float64 {
 	add(c.equal, 0.5)
 	add(c.largest, 0.6)
 	add(c.before, -2.5)
-	add(c.paid && c.sum && !c.how.tip.value.IsZero(), 2.5) // the bill, the guest's tip, what the card paid
-	add(c.value.IsZero() && d.paidSome(), -4)              // "Balance due 0.00"
+	add(c.tipped(), 2.5)                      // the bill, the guest's tip, what the card paid
+	add(c.value.IsZero() && d.paidSome(), -4) // "Balance due 0.00"
 	s += 0.4 * math.Min(3, float64(max(0, c.labels-1)))
 	s += 0.15 * math.Min(3, float64(c.repeats-1))
 	switch c.shown.role {

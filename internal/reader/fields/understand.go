@@ -11,8 +11,18 @@
 // the rule by which the program calls a receipt ready:
 //
 //	                        total  date  vendor close  ready  of these right
-//	110 Malaysian scans      .982  .991          .927   .855            .989
+//	110 Malaysian scans      .982  .991          .936   .873            .990
 //	24 German scans         1.000 1.000          .958   .958           1.000
+//
+// on receipts of many trades in 19 countries, written by hand as text
+// (testdata, go test -run TestShops -v), where the first three rows were taken
+// before any of them was looked at, and the last after all were:
+//
+//	                        total  date  vendor close  ready  of these right
+//	67, the rules as they were .910  .955       .866   .582             .949
+//	47, after mending those    .979  .979       .936   .660             .968
+//	18, after mending these   1.000 1.000       .944   .722            1.000
+//	all 132, in the end       1.000  .992      1.000   .750            1.000
 //
 // and on random receipts of thirteen countries that no rule was made for
 // (assets/generate -n 390 -seed 77 -lines), as they are printed and with errors
