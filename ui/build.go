@@ -38,6 +38,7 @@ func (w *Window) makeList() {
 	w.list.edit.acts = cellActs{begin: w.beginCell, commit: w.commitCell, above: w.cellFromAbove, lost: w.keepDraft, key: w.typedKey, short: w.entryShortcut}
 	w.head = newListHead(func(o order) { w.query.order = o; w.ask(); w.keepLayout() })
 	w.head.onMoved, w.head.onMenu = w.list.useColumns, w.showColumns
+	w.head.onFit, w.list.onColumn = w.fitColumn, w.columnKey
 	w.head.onColumns = func([]column) { w.keepLayout() }
 	w.foot = newElastic("", theme.SizeNameCaptionText, colorMuted, false)
 	w.prove = newButton("", iconReady, quiet, w.acceptProved)

@@ -62,16 +62,11 @@ func (h *listHead) index(name columnName) int {
 
 func (h *listHead) widen(x float32) {
 	for _, p := range h.places {
-		if p.name != h.grabbed {
-			continue
+		if p.name == h.grabbed {
+			h.setWidth(p.name, x-p.x-columnGap/2)
+			return
 		}
-		width := max(leastWidth, x-p.x-columnGap/2)
-		if p.joined {
-			width = max(leastWidth, width-joinedWidth)
-		}
-		h.columns[h.index(p.name)].set = width
 	}
-	h.show()
 }
 
 // move takes the column past the ones that the pointer has passed the middle of.

@@ -55,6 +55,8 @@ var keyGroups = []keyGroup{
 		{"Ctrl+L", "Rules: the one that is suggested, or all of them"},
 		{"Ctrl+D", "Fill down: the chosen cell, or the category, from the first selected receipt to the others"},
 		{"F5 · Ctrl+'", "Copy the cell from the receipt above"},
+		{"Alt+← · Alt+→", "The chosen column narrower or wider; with Shift: to the left or right of the next"},
+		{"Alt+↑ · Alt+↓", "Sort by the chosen column; make it as wide as what is in it"},
 		{"Delete", "Move to the trash, nothing is deleted; with a cell chosen: empty it"},
 		{"Ctrl+F", "Search: words, or vendor:shell total>50 date:2026-03 cur:EUR no:category"},
 		{"Ctrl+Z · Ctrl+Y", "Undo and redo, whatever it was"},

@@ -35,6 +35,7 @@ type list struct {
 	onSelect   func()
 	onKey      func(*fyne.KeyEvent) // keys that the list does not use
 	onShortcut func(fyne.Shortcut)
+	onColumn   func(*desktop.CustomShortcut) bool // the keys of the column with the cursor
 	onMenu     func(fyne.Position)
 
 	scroll *container.Scroll
@@ -237,6 +238,9 @@ func (l *list) KeyUp(ev *fyne.KeyEvent) {
 }
 
 func (l *list) TypedShortcut(s fyne.Shortcut) {
+	if k, ok := s.(*desktop.CustomShortcut); ok && l.onColumn != nil && l.onColumn(k) {
+		return
+	}
 	if l.onShortcut != nil {
 		l.onShortcut(s)
 	}

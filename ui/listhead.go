@@ -2,6 +2,7 @@ package ui
 
 import (
 	"slices"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -21,6 +22,10 @@ type listHead struct {
 	onMenu    func(fyne.Position)
 	grabbed   columnName // what is being dragged; "" for nothing
 	widening  bool       // its right edge is
+	tapped    columnName // whose edge was clicked last
+	tappedAt  time.Time
+	now       func() time.Time
+	onFit     func(columnName) // make it as wide as what is in it
 
 	places  []place
 	hovered columnName
@@ -34,7 +39,7 @@ type listHead struct {
 const headHeight float32 = 36
 
 func newListHead(onOrder func(order)) *listHead {
-	h := &listHead{onOrder: onOrder, columns: slices.Clone(columns), texts: make(map[columnName]*canvas.Text), arrow: &canvas.Image{FillMode: canvas.ImageFillContain},
+	h := &listHead{onOrder: onOrder, now: time.Now, columns: slices.Clone(columns), texts: make(map[columnName]*canvas.Text), arrow: &canvas.Image{FillMode: canvas.ImageFillContain},
 		rule: canvas.NewRectangle(clearColor)}
 	for _, c := range columns {
 		h.texts[c.name] = canvas.NewText(tr(string(c.name)), nil)
@@ -64,6 +69,10 @@ func (h *listHead) at(x float32) columnName {
 }
 
 func (h *listHead) Tapped(ev *fyne.PointEvent) {
+	if c := h.edge(ev.Position.X); c != "" {
+		h.edgeTapped(c)
+		return
+	}
 	if c := h.at(ev.Position.X); c != "" {
 		h.order = h.order.next(c)
 		h.Refresh()
