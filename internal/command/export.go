@@ -106,7 +106,13 @@ func (x *exporting) history(ctx context.Context) (*store.Store, error) {
 	if errors.Is(err, store.ErrInUse) {
 		return store.OpenShared(ctx, home)
 	}
-	return s, err
+	if err != nil {
+		return nil, err
+	}
+	if err := desk.FinishExport(ctx, s); err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
+	return s, nil
 }
 
 func (x *exporting) nothingThere(ctx context.Context, wanted []int64) int {

@@ -169,6 +169,9 @@ func (d *Desk) Run(ctx context.Context) error {
 }
 
 func (d *Desk) run(ctx context.Context) error {
+	if err := d.alone(func() error { return FinishExport(ctx, d.store) }); err != nil {
+		d.notice(Words(err), true) // the receipts go on all the same
+	}
 	if err := d.takeUp(ctx); err != nil {
 		return fmt.Errorf("taking up unfinished receipts: %w", err)
 	}

@@ -204,8 +204,9 @@ func (x Exporter) Write(ctx context.Context, r *Rehearsal, path string) (Exporte
 			return r.Plan.Write(ctx, i, sums[i])
 		}}
 	}
-	if err := export.Files(ctx, outputs); err != nil {
-		return Exported{}, err
+	err := export.Files(ctx, outputs, func(drafts []export.Draft) error { return x.intend(ctx, r, paths, sums, drafts) })
+	if err != nil {
+		return Exported{}, errors.Join(err, x.intended(ctx))
 	}
 	return x.record(ctx, r, paths, sums)
 }
@@ -239,9 +240,25 @@ func writable(p *export.Plan) error {
 // record writes down what was exported, even when the program is just ending:
 // the file is there.
 func (x Exporter) record(ctx context.Context, r *Rehearsal, paths []string, sums []*summed) (Exported, error) {
-	choices, err := marshal(r.Choices)
+	e, written, err := x.entry(r, paths, sums)
 	if err != nil {
 		return Exported{}, err
+	}
+	e.ID, err = x.Store.AddExport(context.WithoutCancel(ctx), e, written)
+	if err == nil {
+		err = x.intended(ctx)
+	}
+	if err != nil {
+		err = fmt.Errorf("%s is written, but that could not be noted: %w", paths[0], err)
+	}
+	return e, err
+}
+
+// entry is what the history keeps of an export.
+func (x Exporter) entry(r *Rehearsal, paths []string, sums []*summed) (Exported, []store.ExportedReceipt, error) {
+	choices, err := marshal(r.Choices)
+	if err != nil {
+		return Exported{}, nil, err
 	}
 	e := Exported{At: x.now().UTC(), Profile: r.Profile.Name, Choices: choices}
 	for i, path := range paths {
@@ -258,11 +275,7 @@ func (x Exporter) record(ctx context.Context, r *Rehearsal, paths []string, sums
 		}
 	})
 	e.Receipts = len(written)
-	e.ID, err = x.Store.AddExport(context.WithoutCancel(ctx), e, written)
-	if err != nil {
-		err = fmt.Errorf("%s is written, but that could not be noted: %w", paths[0], err)
-	}
-	return e, err
+	return e, written, nil
 }
 
 func (x Exporter) now() time.Time {

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -30,14 +31,15 @@ func (x Exporter) Pack(ctx context.Context, r *Rehearsal, path, title string) (E
 		Open: func(o receipt.Original) (io.ReadCloser, error) { return os.Open(x.Store.OriginalPath(o.SHA256)) },
 	}
 	var zip *summed
-	err = export.File(ctx, path, func(w io.Writer) error {
+	whole := &Rehearsal{Plan: plan}
+	err = export.Files(ctx, []export.Output{{Path: path, Write: func(w io.Writer) error {
 		zip = newSummed(w)
 		return pack.Write(ctx, zip, config)
-	})
+	}}}, func(drafts []export.Draft) error { return x.intend(ctx, whole, []string{path}, []*summed{zip}, drafts) })
 	if err != nil {
-		return Exported{}, err
+		return Exported{}, errors.Join(err, x.intended(ctx))
 	}
-	return x.record(ctx, &Rehearsal{Plan: plan}, []string{path}, []*summed{zip})
+	return x.record(ctx, whole, []string{path}, []*summed{zip})
 }
 
 // named is the plan of a rehearsal with the pictures called as in the pack.

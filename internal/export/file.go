@@ -20,17 +20,22 @@ import (
 // keeps its permissions. What is not a file, such as /dev/null or a pipe, is
 // written to as it is.
 func File(ctx context.Context, path string, write func(io.Writer) error) error {
-	if err := writeFile(ctx, path, write); err != nil {
+	return fileNoted(ctx, path, write, nil)
+}
+
+// fileNoted is File with a moment between the file that is complete and its name.
+func fileNoted(ctx context.Context, path string, write func(io.Writer) error, ready func([]Draft) error) error {
+	if err := writeFile(ctx, path, write, ready); err != nil {
 		return fmt.Errorf("cannot write %s: %w%s", path, err, advice(path, err))
 	}
 	return nil
 }
 
-func writeFile(ctx context.Context, path string, write func(io.Writer) error) error {
+func writeFile(ctx context.Context, path string, write func(io.Writer) error, ready func([]Draft) error) error {
 	info, err := os.Stat(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return replace(ctx, path, 0o666, write)
+		return replace(ctx, path, 0o666, write, ready)
 	case err != nil:
 		return withoutPath(err)
 	case info.IsDir():
@@ -51,14 +56,20 @@ func writeFile(ctx context.Context, path string, write func(io.Writer) error) er
 	if err != nil {
 		return withoutPath(err)
 	}
-	return replace(ctx, target, info.Mode().Perm(), write)
+	return replace(ctx, target, info.Mode().Perm(), write, ready)
 }
 
 // replace writes a new file and gives it the name path.
-func replace(ctx context.Context, path string, mode fs.FileMode, write func(io.Writer) error) error {
+func replace(ctx context.Context, path string, mode fs.FileMode, write func(io.Writer) error, ready func([]Draft) error) error {
 	temp, err := draft(ctx, path, mode, write)
 	if err != nil {
 		return err
+	}
+	if ready != nil {
+		if err := ready([]Draft{{temp, path}}); err != nil {
+			_ = os.Remove(temp)
+			return err
+		}
 	}
 	if err := os.Rename(temp, path); err != nil {
 		_ = os.Remove(temp)

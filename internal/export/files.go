@@ -16,12 +16,19 @@ type Output struct {
 	Write func(io.Writer) error
 }
 
+// Draft is a file that is complete under a name of its own.
+type Draft struct {
+	Temp string // where it is
+	Path string // the name that it is about to get
+}
+
 // Files writes files that belong together: all of them are complete and on
 // the disk before the first takes its name. On an error before that every
-// existing file stays as it was.
-func Files(ctx context.Context, outputs []Output) error {
+// existing file stays as it was. ready, unless it is nil, is called at that
+// moment, for a note of what is about to get its name; its error stops that.
+func Files(ctx context.Context, outputs []Output, ready func([]Draft) error) error {
 	if len(outputs) == 1 {
-		return File(ctx, outputs[0].Path, outputs[0].Write)
+		return fileNoted(ctx, outputs[0].Path, outputs[0].Write, ready)
 	}
 	drafts := make([]string, 0, len(outputs))
 	defer func() { // those that took their names are gone from here
@@ -35,6 +42,15 @@ func Files(ctx context.Context, outputs []Output) error {
 			return fmt.Errorf("cannot write %s: %w%s", o.Path, err, advice(o.Path, err))
 		}
 		drafts = append(drafts, temp)
+	}
+	if ready != nil {
+		noted := make([]Draft, len(drafts))
+		for i, temp := range drafts {
+			noted[i] = Draft{temp, outputs[i].Path}
+		}
+		if err := ready(noted); err != nil {
+			return err
+		}
 	}
 	for i, o := range outputs {
 		if err := os.Rename(drafts[i], o.Path); err != nil {
