@@ -79,8 +79,7 @@ type progress struct {
 	words *phrase
 	part  float32
 
-	since time.Time // when this stretch of work began
-	from  int       // how many were done then
+	pacer pacer
 }
 
 func newProgress() *progress {
@@ -95,26 +94,31 @@ func newProgress() *progress {
 func (p *progress) show(w batchWork, now time.Time) (changed bool) {
 	shown := p.Visible()
 	if w.all == 0 {
-		p.since = time.Time{}
+		p.pacer.rest()
 		p.Hide()
 		return shown
 	}
-	if p.since.IsZero() || w.done < p.from {
-		p.since, p.from = now, w.done
+	left, _ := p.pacer.left(w, now)
+	if w.stands() {
+		p.pacer.rest()
 	}
 	p.part = float32(w.done) / float32(w.all)
-	p.words.set(progressWords(w, w.done-p.from, now.Sub(p.since)))
+	p.words.set(progressWords(w, left))
 	p.Show()
 	p.Refresh()
 	return !shown
 }
 
 // progressWords are "38 of 40 read · about 20 s left · 2 need you". The time
-// is told once there is something to reckon it from.
-func progressWords(w batchWork, since int, took time.Duration) string {
+// is told once there is something to reckon it from, 0 before; work that stands
+// still says so.
+func progressWords(w batchWork, left time.Duration) string {
 	parts := []string{tr("%d of %d read", w.done, w.all)}
-	if since >= 2 && took > 0 {
-		parts = append(parts, tr("about %s left", spell(took/time.Duration(since)*time.Duration(w.all-w.done))))
+	switch {
+	case w.stands():
+		parts = append(parts, tr("waiting: each row says why"))
+	case left > 0:
+		parts = append(parts, tr("about %s left", spell(left)))
 	}
 	if w.needs > 0 {
 		parts = append(parts, trn(w.needs, "%d needs you", "%d need you"))

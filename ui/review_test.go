@@ -236,17 +236,16 @@ func TestFailedAndHeld(t *testing.T) {
 
 func TestProgressWords(t *testing.T) {
 	tests := []struct {
-		w     batchWork
-		since int
-		took  time.Duration
-		want  string
+		w    batchWork
+		left time.Duration
+		want string
 	}{
-		{batchWork{0, 40, 0}, 0, time.Second, "0 of 40 read"},
-		{batchWork{38, 40, 2}, 38, 380 * time.Second, "38 of 40 read · about 20 s left · 2 need you"},
-		{batchWork{10, 100, 1}, 10, 20 * time.Second, "10 of 100 read · about 3 min left · 1 needs you"},
+		{batchWork{done: 0, all: 40}, 0, "0 of 40 read"},
+		{batchWork{done: 38, all: 40, needs: 2}, 20 * time.Second, "38 of 40 read · about 20 s left · 2 need you"},
+		{batchWork{done: 10, all: 100, needs: 1}, 180 * time.Second, "10 of 100 read · about 3 min left · 1 needs you"},
 	}
 	for _, tt := range tests {
-		if got := progressWords(tt.w, tt.since, tt.took); got != tt.want {
+		if got := progressWords(tt.w, tt.left); got != tt.want {
 			t.Errorf("got %q, want %q", got, tt.want)
 		}
 	}

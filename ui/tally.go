@@ -11,7 +11,13 @@ type tally struct {
 }
 
 // batchWork is how far batches have come.
-type batchWork struct{ done, all, needs int }
+type batchWork struct {
+	done, all, needs int
+	stuck            int // open, and say why they do not go on
+}
+
+// stands tells whether nothing of the work goes on just now.
+func (w batchWork) stands() bool { return w.stuck > 0 && w.done+w.stuck >= w.all }
 
 func newTally() tally {
 	return tally{status: make(map[receipt.Status]int), open: make(map[string]*batchWork), all: make(map[string]*batchWork)}
@@ -37,6 +43,8 @@ func (t *tally) count(e *entry, by int) {
 	w.all += by
 	if !s.Open() {
 		w.done += by
+	} else if len(e.receipt.Reasons) > 0 {
+		w.stuck += by
 	}
 	if s == receipt.Review || s == receipt.Failed || s == receipt.Held {
 		w.needs += by
@@ -57,6 +65,7 @@ func (t *tally) work() batchWork {
 	var sum batchWork
 	for _, w := range t.open {
 		sum.done, sum.all, sum.needs = sum.done+w.done, sum.all+w.all, sum.needs+w.needs
+		sum.stuck += w.stuck
 	}
 	return sum
 }
