@@ -157,6 +157,9 @@ func (w *Window) footer(entries []*entry) {
 	} else {
 		entries = w.list.rows
 		words = receipts(len(entries))
+		if w.query.filter == showAll && w.query.search == "" {
+			words = w.book.tally.balanceWords()
+		}
 		if on := pictureWords(w.byPicture(), len(entries)); on != "" {
 			words += "  ·  " + on
 		}
