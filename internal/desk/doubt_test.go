@@ -165,7 +165,7 @@ func TestAServiceThatIsDownLeavesFewInDoubt(t *testing.T) {
 					unsure++
 				}
 			}
-			if unsure != c.most {
+			if unsure > c.most {
 				t.Errorf("%d are in doubt", unsure)
 			}
 			r.decide(ids...)
