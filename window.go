@@ -19,6 +19,7 @@ import (
 	"github.com/spindle-receipts/spindle/internal/catalogue"
 	"github.com/spindle-receipts/spindle/internal/chooser"
 	"github.com/spindle-receipts/spindle/internal/command"
+	"github.com/spindle-receipts/spindle/internal/desk"
 	"github.com/spindle-receipts/spindle/internal/house"
 	"github.com/spindle-receipts/spindle/internal/intake"
 	"github.com/spindle-receipts/spindle/internal/store"
@@ -31,36 +32,39 @@ const appID = "io.github.spindle_receipts.spindle"
 // openWindow opens the window over the history in home. Where another window
 // has it open, that one is raised instead.
 func openWindow(ctx context.Context, home string, in *intake.Intake, reader house.Reader, log *slog.Logger) int {
-	h, err := house.Open(ctx, house.Config{Home: home, Reader: reader, Intake: in, Link: true, Log: log})
+	o, err := house.OpenOffice(ctx, house.Config{Home: home, Reader: reader, Intake: in, Link: true, Log: log})
 	if errors.Is(err, store.ErrInUse) && ring(home) == nil {
 		return command.ExitOK
 	}
 	locale := lang.SystemLocale().String()
-	if problem := speak(ctx, h, locale); problem != nil {
+	c := ui.Config{Choose: chooseFiles, Locale: locale, Samples: samples, DecimalComma: ui.DecimalComma(locale), Log: log}
+	var told error
+	if err == nil {
+		c.Clients = clients{o}
+		c.Desk, c.DataDir, c.Client, told = first(ctx, o)
+	}
+	if problem := speak(ctx, c.Desk, locale); problem != nil {
 		log.Warn("the window speaks English", "error", problem)
 	}
 	a := app.NewWithID(appID)
-	font := ui.Config{App: a, Icon: resource("icon.png", assets.IconPNG), Regular: resource("Inter-Regular.otf", assets.InterRegular), Bold: resource("Inter-SemiBold.otf", assets.InterSemiBold)}
+	c.App, c.Icon = a, resource("icon.png", assets.IconPNG)
+	c.Regular, c.Bold = resource("Inter-Regular.otf", assets.InterRegular), resource("Inter-SemiBold.otf", assets.InterSemiBold)
 	if err != nil {
 		fmt.Fprintf(os.Stderr, "spindle: %v\n", err)
-		ui.ShowTrouble(font, err.Error())
+		ui.ShowTrouble(c, err.Error())
 		a.Run()
 		return command.ExitRun
 	}
-	defer h.Close()
-	c := font
-	c.Choose = chooseFiles
-	c.Desk, c.DataDir, c.Samples, c.DecimalComma, c.Log = h.Desk, h.Store.Home(), samples, ui.DecimalComma(locale), log
-	c.Locale = locale
-	return show(ctx, a, h, ui.New(c), log)
+	defer o.Close()
+	return show(ctx, a, o, ui.New(c), errors.Join(o.Damaged(), told), log)
 }
 
 // speak has the window speak the language that was chosen, or the computer's;
-// h is nil where the history could not be opened.
-func speak(ctx context.Context, h *house.House, locale string) error {
+// d is nil where the history could not be opened.
+func speak(ctx context.Context, d ui.Desk, locale string) error {
 	choice := ""
-	if h != nil {
-		s, err := h.Desk.Settings(ctx)
+	if d != nil {
+		s, err := d.Settings(ctx)
 		if err != nil {
 			return fmt.Errorf("reading which language was chosen: %w", err)
 		}
@@ -73,23 +77,47 @@ func speak(ctx context.Context, h *house.House, locale string) error {
 	return ui.Speak(c)
 }
 
-// show runs the parts and the window until the window is closed.
-func show(ctx context.Context, a fyne.App, h *house.House, w *ui.Window, log *slog.Logger) int {
+// clients are those of an office as the window asks for them.
+type clients struct{ *house.Office }
+
+// Look is the list with what there is to do for each.
+func (c clients) Look(ctx context.Context) []desk.Client { return c.Clients(ctx) }
+
+// Open gives the desk of a client.
+func (c clients) Open(ctx context.Context, id string) (ui.Desk, error) {
+	h, err := c.Office.Open(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	return h.Desk, nil
+}
+
+// first is the client that was shown last, or the main history where that one
+// cannot be opened; the error says why.
+func first(ctx context.Context, o *house.Office) (d ui.Desk, folder, client string, err error) {
+	client = o.Shown()
+	h, err := o.Open(ctx, client)
+	if err != nil {
+		h, client = o.Main(), ""
+	}
+	return h.Desk, h.Store.Home(), client, err
+}
+
+// show runs the parts and the window until the window is closed. told is what
+// is amiss with the list of clients, nil for nothing.
+func show(ctx context.Context, a fyne.App, o *house.Office, w *ui.Window, told error, log *slog.Logger) int {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	var parts sync.WaitGroup
-	parts.Go(func() {
-		if err := h.Run(ctx); err != nil {
-			h.Desk.Tell(fmt.Sprintf("Spindle cannot go on: %v. Close it, mend this, and open it again; nothing that was accepted is lost", err))
-		}
-	})
-	if b, err := hang(h.Store.Home()); err == nil {
+	parts.Go(func() { o.Run(ctx) })
+	if b, err := hang(o.Main().Store.Home()); err == nil {
 		parts.Go(func() { b.answer(ctx, w.Raise) })
 	} else {
 		log.Warn("no bell", "error", err) // the window works all the same
 	}
 	context.AfterFunc(ctx, func() { fyne.Do(a.Quit) })
 	w.Show()
+	w.Warn(told)
 	a.Run()
 	stop()
 	parts.Wait()

@@ -64,7 +64,7 @@ press Escape
 # The service is to tell at once: backwards from the end of Settings. It knows the
 # address and has its secret back without anything else being done.
 press ctrl+comma; settle "$window"
-for _ in Done Country Rules Folders Files Language Dark Light System Told; do press shift+Tab; done
+for _ in Done Clients Country Rules Folders Files Language Dark Light System Told; do press shift+Tab; done
 press space
 webhooks() {
   curl -fsS "$address/api/v8/partner/settings/webhooks/" -H "CLIENT-ID: $(credential CLIENT_ID)" \

@@ -18,7 +18,7 @@ func (w *Window) do(f func(ctx context.Context) error, after func()) {
 		err := f(w.ctx)
 		fyne.Do(func() {
 			w.fail(err)
-			if err == nil && after != nil {
+			if err == nil && after != nil && !w.gone {
 				after()
 			}
 		})
@@ -31,6 +31,11 @@ func (w *Window) fail(err error) {
 		return
 	}
 	w.log.Warn("told the person", "error", err)
+	if w.gone { // it was asked for before another client was shown
+		c, _ := w.client()
+		w.shelf.shown.toast.say(toneBad, c.Name+": "+sentence(err), "", nil)
+		return
+	}
 	w.toast.say(toneBad, sentence(err), "", nil)
 }
 

@@ -46,11 +46,20 @@ func (w *Window) add(paths []string) {
 		w.early = append(w.early, paths...)
 		return
 	}
+	if w.shelf.clients == nil || len(w.shelf.clients.List()) < 2 {
+		w.takeIn(paths)
+		return
+	}
+	w.whose(paths)
+}
+
+// takeIn takes files and folders in for the client that is shown.
+func (w *Window) takeIn(paths []string) {
 	if !w.welcome.begins {
 		w.endWelcome()
 	}
 	w.welcome.begins = false
-	o := desk.Options{Bundle: w.bundle, Country: w.settings.Country, HoldLookalikes: w.settings.HoldLookalikes, Ask: w.settings.AskBeforePaying}
+	o := optionsOf(w.settings, w.bundle)
 	var added desk.Added
 	w.do(func(ctx context.Context) (err error) {
 		there, gone := present(paths)
@@ -63,6 +72,10 @@ func (w *Window) add(paths []string) {
 	if w.bundle == desk.Pages { // pages of one receipt, once: the next drop is another receipt
 		w.useBundle(w.settings.Bundle)
 	}
+}
+
+func optionsOf(s desk.Settings, b desk.Bundle) desk.Options {
+	return desk.Options{Bundle: b, Country: s.Country, HoldLookalikes: s.HoldLookalikes, Ask: s.AskBeforePaying}
 }
 
 // present tells which paths lead to something. A link that is dropped from a
@@ -188,7 +201,7 @@ func (w *Window) menu(m *fyne.Menu, from *button) {
 
 func (w *Window) addSamples() {
 	var found []string
-	w.do(func(context.Context) (err error) { found, err = w.cfg.Samples(); return err }, func() { w.add(found) })
+	w.do(func(context.Context) (err error) { found, err = w.cfg.Samples(); return err }, func() { w.takeIn(found) })
 }
 
 // paste takes the files whose paths are on the clipboard.

@@ -31,7 +31,7 @@ func (w *Window) talkThen(f func(ctx context.Context) error, after func()) {
 		err := f(w.ctx)
 		fyne.Do(func() {
 			w.fail(err)
-			if err == nil {
+			if err == nil && !w.gone {
 				after()
 			}
 		})

@@ -14,6 +14,7 @@ import (
 // build makes the parts and joins them.
 func (w *Window) build() {
 	w.header, w.toast, w.tips, w.empty, w.welcome = newHeader(), newToast(), newTips(), newEmpty(), newWelcome()
+	w.band = newBand(w.showClients)
 	w.greet()
 	again, away := newButton(tr("Check again"), iconRetry, normal, w.recheck), newButton("", iconClose, quiet, w.dismiss)
 	w.banner = newBanner(again, away)

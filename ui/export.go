@@ -61,7 +61,7 @@ func (w *Window) showExport() {
 	w.run(func() {
 		profiles, broken := w.desk.ExportProfiles(w.ctx)
 		fyne.Do(func() {
-			if w.sheet != nil || len(profiles) == 0 {
+			if w.sheet != nil || w.gone || len(profiles) == 0 {
 				return
 			}
 			x.profiles = profiles

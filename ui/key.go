@@ -12,7 +12,8 @@ func (w *Window) bindKeys() {
 	for _, s := range []fyne.Shortcut{&fyne.ShortcutUndo{}, &fyne.ShortcutRedo{}, &fyne.ShortcutPaste{}, &fyne.ShortcutSelectAll{}} {
 		c.AddShortcut(s, w.typedShortcut)
 	}
-	for _, key := range []fyne.KeyName{fyne.KeyF, fyne.KeyE, fyne.KeyO, fyne.KeyR, fyne.KeyS, fyne.KeyB, fyne.KeyD, fyne.KeyJ, fyne.KeyL, fyne.KeyT, fyne.KeyApostrophe, fyne.KeyComma, fyne.KeyReturn, fyne.KeyEnter} {
+	for _, key := range []fyne.KeyName{fyne.KeyF, fyne.KeyE, fyne.KeyO, fyne.KeyR, fyne.KeyS, fyne.KeyB, fyne.KeyD, fyne.KeyJ, fyne.KeyL, fyne.KeyT, fyne.KeyApostrophe, fyne.KeyComma, fyne.KeyReturn, fyne.KeyEnter,
+		fyne.KeyK, fyne.Key1, fyne.Key2, fyne.Key3, fyne.Key4, fyne.Key5, fyne.Key6, fyne.Key7, fyne.Key8, fyne.Key9} {
 		for _, m := range []fyne.KeyModifier{fyne.KeyModifierControl, fyne.KeyModifierSuper} {
 			c.AddShortcut(&desktop.CustomShortcut{KeyName: key, Modifier: m}, w.typedShortcut)
 		}
@@ -213,6 +214,10 @@ func (w *Window) custom(s *desktop.CustomShortcut) bool {
 		w.askRule()
 	case fyne.KeyComma:
 		w.showSettings()
+	case fyne.KeyK:
+		w.showClients()
+	case fyne.Key1, fyne.Key2, fyne.Key3, fyne.Key4, fyne.Key5, fyne.Key6, fyne.Key7, fyne.Key8, fyne.Key9:
+		return w.turnToNumber(int(s.KeyName[0] - '0'))
 	case fyne.KeyReturn, fyne.KeyEnter:
 		if s.Modifier&fyne.KeyModifierShift != 0 {
 			w.acceptProved()

@@ -65,6 +65,7 @@ var keyGroups = []keyGroup{
 		{"Ctrl+O · Ctrl+V", "Add files; add the copied paths"},
 		{"Ctrl+E", "Export"},
 		{"Ctrl+R · Ctrl+Shift+R", "Try again what could not be read: the selected, or all"},
+		{"Ctrl+K · Ctrl+1 … 9", "Clients: choose one by its name; the first, the second, …"},
 		{"Ctrl+,", "Settings"},
 		{"F1", "This sheet"},
 	}},

@@ -30,6 +30,10 @@ func (w *Window) unlock(ids []int64, change, leave func()) {
 		exports, err := w.desk.ExportsOf(w.ctx, locked[0])
 		fyne.Do(func() {
 			w.fail(err)
+			if w.gone {
+				leave()
+				return
+			}
 			w.askUnlock(locked, exports, change, leave)
 		})
 	})

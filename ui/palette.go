@@ -2,9 +2,12 @@ package ui
 
 import (
 	"image/color"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/theme"
+
+	"github.com/spindle-receipts/spindle/internal/desk"
 )
 
 // The window's own colours, beside those that Fyne names.
@@ -29,7 +32,19 @@ const (
 	colorVioletTint fyne.ThemeColorName = "violetTint"
 	colorGrey       fyne.ThemeColorName = "grey"
 	colorGreyTint   fyne.ThemeColorName = "greyTint"
+
+	// The bands of clients, by the names of their colours, and what is written
+	// on them.
+	colorOnBand fyne.ThemeColorName = "onBand"
 )
+
+// bandColor is the colour of a client's band.
+func bandColor(name string) fyne.ThemeColorName {
+	if !slices.Contains(desk.ClientColors, name) {
+		name = "grey"
+	}
+	return fyne.ThemeColorName("band-" + name)
+}
 
 // palette gives every colour of one variant. Text on what it stands on has a
 // contrast of at least 4.5 to 1 (WCAG AA); a test holds it to that.
@@ -84,6 +99,16 @@ var lightPalette = palette{
 	colorRed: rgb(0xb0212a), colorRedTint: rgb(0xfce5e5),
 	colorViolet: rgb(0x5b39ab), colorVioletTint: rgb(0xede7fb),
 	colorGrey: rgb(0x4d576a), colorGreyTint: rgb(0xe9edf2),
+
+	colorOnBand:   rgb(0xffffff),
+	"band-blue":   rgb(0x2f5fb5),
+	"band-teal":   rgb(0x10706b),
+	"band-green":  rgb(0x2f7038),
+	"band-amber":  rgb(0x8f5a08),
+	"band-red":    rgb(0xa93a34),
+	"band-pink":   rgb(0xa33b73),
+	"band-violet": rgb(0x6748b0),
+	"band-grey":   rgb(0x4d5868),
 }
 
 var darkPalette = palette{
@@ -127,4 +152,14 @@ var darkPalette = palette{
 	colorRed: rgb(0xff9d9f), colorRedTint: rgb(0x45222a),
 	colorViolet: rgb(0xc4b0ff), colorVioletTint: rgb(0x30284f),
 	colorGrey: rgb(0xb3bdcc), colorGreyTint: rgb(0x2a323e),
+
+	colorOnBand:   rgb(0xf1f4f9),
+	"band-blue":   rgb(0x2b4c8c),
+	"band-teal":   rgb(0x155550),
+	"band-green":  rgb(0x2a5732),
+	"band-amber":  rgb(0x6b4814),
+	"band-red":    rgb(0x7d312e),
+	"band-pink":   rgb(0x762f57),
+	"band-violet": rgb(0x4d3a85),
+	"band-grey":   rgb(0x3d4756),
 }

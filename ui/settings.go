@@ -128,6 +128,9 @@ func (p *preferences) build() {
 		setting(tr("Categories"), tr("Vendors whose receipts have a category by a rule."), container.New(leftLayout{140}, newButton(tr("Rules…"), "", normal, func() { p.sheet.close(); w.showRules() }))),
 		setting(tr("Country"), tr("A hint for the reader: two letters, such as DE or US."), flow(gapTiny, container.New(leftLayout{90}, bare(p.country)), p.wrong)),
 	)
+	if w.shelf.clients != nil {
+		body.Add(setting(tr("Clients"), tr("Several books, kept apart."), container.New(leftLayout{140}, newButton(tr("Clients…"), "", normal, func() { p.sheet.close(); w.showClients() }))))
+	}
 	if w.cfg.DataDir != "" {
 		body.Add(line())
 		body.Add(setting(tr("Where it is kept"), "", inset(7, 0, 0, 0, newParagraph(w.cfg.DataDir, sizePill, colorMuted))))

@@ -8,6 +8,8 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/theme"
+
+	"github.com/spindle-receipts/spindle/internal/desk"
 )
 
 // luminance and contrast are those of WCAG 2.2.
@@ -37,6 +39,9 @@ func TestTextCanBeReadOnWhatItStandsOn(t *testing.T) {
 		{colorMuted, theme.ColorNameOverlayBackground}, {colorOnSelected, colorSelected},
 		{colorBlue, colorBlueTint}, {colorAmber, colorAmberTint}, {colorGreen, colorGreenTint}, {colorRed, colorRedTint},
 		{colorViolet, colorVioletTint}, {colorGrey, colorGreyTint}, {colorAmber, colorCard}, {colorRed, colorCard}, {colorAmber, colorSelected},
+	}
+	for _, c := range desk.ClientColors {
+		pairs = append(pairs, struct{ ink, ground fyne.ThemeColorName }{colorOnBand, bandColor(c)})
 	}
 	for name, p := range map[string]palette{"light": lightPalette, "dark": darkPalette} {
 		for _, pair := range pairs {

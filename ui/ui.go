@@ -177,6 +177,10 @@ type Config struct {
 	Desk  Desk          // needed
 	Title string        // of the window; "" means "Spindle"
 	Icon  fyne.Resource // of the window, may be nil
+	// Clients are the person's several books, nil where there can be none.
+	// Client is the one that Desk belongs to, "" for the main history.
+	Clients Clients
+	Client  string
 	// Regular and Bold are the two weights of the window's font; nil means
 	// Fyne's own.
 	Regular, Bold fyne.Resource

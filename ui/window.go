@@ -25,6 +25,11 @@ type Window struct {
 	log      *slog.Logger
 	now      func() time.Time
 
+	shelf   *shelf
+	gone    bool // another client is shown now
+	band    *band
+	content *fyne.Container
+
 	ctx    context.Context
 	cancel context.CancelFunc
 	off    func() // ends the subscription
@@ -81,25 +86,41 @@ type Window struct {
 
 // New makes the window. It starts nothing: Show does.
 func New(cfg Config) *Window {
-	w := &Window{cfg: cfg, desk: cfg.Desk, log: cfg.Log, now: cfg.Now, settings: desk.DefaultSettings(), bundle: desk.Each, unlocked: make(map[int64]bool), notifier: newNotifier(cfg.App)}
+	if cfg.Title == "" {
+		cfg.Title = "Spindle"
+	}
+	window := cfg.App.NewWindow(cfg.Title)
+	if cfg.Icon != nil {
+		window.SetIcon(cfg.Icon)
+	}
+	window.SetPadded(false)
+	window.Resize(fyne.NewSize(1280, 800))
+	window.SetMaster()
+	cfg.App.Settings().SetTheme(NewTheme(desk.DefaultSettings().Theme, cfg.Regular, cfg.Bold))
+	return newWindow(cfg, &shelf{clients: cfg.Clients, window: window})
+}
+
+// newWindow makes the window of one client.
+func newWindow(cfg Config, s *shelf) *Window {
+	w := &Window{cfg: cfg, shelf: s, window: s.window, desk: cfg.Desk, log: cfg.Log, now: cfg.Now, settings: desk.DefaultSettings(), bundle: desk.Each, unlocked: make(map[int64]bool), notifier: newNotifier(cfg.App)}
 	if w.log == nil {
 		w.log = slog.New(slog.DiscardHandler)
 	}
 	if w.now == nil {
 		w.now = time.Now
 	}
-	if w.cfg.Title == "" {
-		w.cfg.Title = "Spindle"
-	}
+	w.welcomed = cfg.Client != "" // whoever has several books knows how to begin
 	w.ctx, w.cancel = context.WithCancel(context.Background())
 	work, pictures, talks, finds, picks := &queue{}, &queue{}, &queue{}, &queue{}, &queue{}
 	w.run, w.look, w.talk, w.find, w.picks = work.run, pictures.run, talks.run, finds.run, picks.run
 	w.waits = []func(){work.wait, pictures.wait, talks.wait, finds.wait, picks.wait}
-	w.useTheme(w.settings.Theme)
 	w.query = query{filter: showAll}
 	w.book = newBook(writingIn(cfg.Locale, cfg.DecimalComma), w.today)
 	w.build()
 	w.open()
+	if s.made != nil {
+		s.made(w)
+	}
 	return w
 }
 
@@ -109,26 +130,27 @@ func (w *Window) useTheme(name string) {
 	w.cfg.App.Settings().SetTheme(NewTheme(name, w.cfg.Regular, w.cfg.Bold))
 }
 
-// open makes the window itself.
+// open takes the window of the screen.
 func (w *Window) open() {
-	w.window = w.cfg.App.NewWindow(w.cfg.Title)
-	if w.cfg.Icon != nil {
-		w.window.SetIcon(w.cfg.Icon)
-	}
-	w.window.SetPadded(false)
-	w.window.SetContent(container.NewStack(inset(gapLarge, gapLarge, gapWindow, gapWindow, w.main), w.toast.layer, w.tips.layer))
-	w.window.Resize(fyne.NewSize(1280, 800))
-	w.window.SetMaster()
+	w.shelf.shown = w
+	w.content = container.NewStack(container.New(bandLayout{}, w.band, inset(gapLarge, gapLarge, gapWindow, gapWindow, w.main)), w.toast.layer, w.tips.layer)
+	w.window.SetContent(w.content)
 	w.window.SetOnDropped(func(_ fyne.Position, uris []fyne.URI) { w.Drop(paths(uris)) })
 	w.window.SetCloseIntercept(w.close)
 	w.bindKeys()
+	w.showClient()
 }
 
 // Show opens the window and begins to listen to the desk.
 func (w *Window) Show() {
+	w.begin()
+	w.window.Show()
+}
+
+// begin begins to listen to the desk.
+func (w *Window) begin() {
 	w.off = w.desk.Subscribe(w.hear)
 	w.run(w.load)
-	w.window.Show()
 }
 
 // Raise brings the window to the front, from any goroutine.
@@ -150,6 +172,9 @@ func (w *Window) load() {
 		entries[i] = w.book.newEntry(r)
 	}
 	fyne.Do(func() {
+		if w.gone {
+			return
+		}
 		if err == nil {
 			w.settings, w.bundle = settings, settings.Bundle
 			w.useTheme(settings.Theme)
@@ -215,6 +240,9 @@ func (w *Window) apply() {
 	events := w.news.events
 	w.news.events, w.news.pending = nil, false
 	w.news.mu.Unlock()
+	if w.gone {
+		return
+	}
 	for _, e := range events {
 		w.heardSecond(e.Changed)
 		w.book.put(e.Changed)
@@ -243,6 +271,14 @@ func (w *Window) notice(n desk.Notice) {
 	w.toast.say(toneInfo, told(n.Text), "", nil)
 }
 
+// Warn tells of something that is amiss from the start; nil is nothing. It is
+// called before the program's loop runs.
+func (w *Window) Warn(err error) {
+	if err != nil {
+		w.warn(toneBad, sentence(err))
+	}
+}
+
 // warn shows a lasting sentence over the list, until it is dismissed; ""
 // takes it away.
 func (w *Window) warn(t tone, text string) {
@@ -266,19 +302,11 @@ func (w *Window) recheck() {
 
 // close saves what is being typed, waits for the work that was begun, and closes.
 func (w *Window) close() {
-	w.list.edit.commit()
 	w.panel.form.commitAll()
-	if w.off != nil {
-		w.off()
-	}
-	w.toast.stop()
+	w.leave()
 	w.window.Hide()
 	go func() {
-		w.waits[0]()
-		w.cancel()
-		for _, wait := range w.waits {
-			wait()
-		}
+		w.shelf.leaving.Wait()
 		fyne.Do(w.window.Close)
 	}()
 }

@@ -15,3 +15,11 @@ type Client struct {
 
 // ClientColors are the names of the colours that a client may have.
 var ClientColors = []string{"blue", "teal", "green", "amber", "red", "pink", "violet", "grey"}
+
+// Doubt is that files which are about to be taken in for one client look like
+// those of another one.
+type Doubt struct {
+	Client Client
+	Files  []string
+	Reason string // a clause: "their folder is named after it"
+}

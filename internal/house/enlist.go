@@ -37,7 +37,7 @@ func (o *Office) Add(ctx context.Context, name, color, folder string) (added des
 			return r, err
 		}
 		c := listed{ID: id, Name: name, Color: color, Folder: r.below(folder)}
-		added = o.client(c)
+		added = desk.Client{ID: c.ID, Name: c.Name, Color: c.Color, Folder: folder}
 		r.Clients = append(r.Clients, c)
 		return r, nil
 	})
@@ -131,7 +131,7 @@ func (o *Office) Change(ctx context.Context, c desk.Client) error {
 		if c.Folder == r.folder(*l) {
 			return r, nil
 		}
-		if o.tenants[c.ID] != nil {
+		if o.tenant(c.ID) != nil {
 			return r, fmt.Errorf("the history of %s is open, so its folder stays where it is. To move it, close Spindle, move the folder, and say here where it is", c.Name)
 		}
 		l.Folder = r.below(c.Folder)
@@ -154,7 +154,7 @@ func (o *Office) Remove(id string) (folder string, err error) {
 		}
 		folder = r.folder(r.Clients[i])
 		r.Clients = append(r.Clients[:i], r.Clients[i+1:]...)
-		t = o.tenants[id]
+		t = o.tenant(id)
 		return r, nil
 	})
 	if err != nil || t == nil {
@@ -165,6 +165,8 @@ func (o *Office) Remove(id string) (folder string, err error) {
 
 // moveOut ends the work of a house and closes its history.
 func (o *Office) moveOut(id string, t *tenant) error {
+	o.busy.Lock()
+	defer o.busy.Unlock()
 	o.mu.Lock()
 	delete(o.tenants, id)
 	for i, n := range o.new {

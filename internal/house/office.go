@@ -21,7 +21,9 @@ type Office struct {
 	config Config
 	main   *House
 
-	mu      sync.Mutex // one change, and one opening, at a time
+	busy sync.Mutex // one change, one opening, one look at a time: they take a while
+
+	mu      sync.Mutex // of what follows; whoever changes it has busy too, but for Run
 	roster  roster
 	damaged error // why the list of clients cannot be changed
 	tenants map[string]*tenant
@@ -54,8 +56,10 @@ func OpenOffice(ctx context.Context, c Config) (*Office, error) {
 	return o, nil
 }
 
-// moveIn has Run run a house. Everything but OpenOffice calls it under mu.
+// moveIn has Run run a house.
 func (o *Office) moveIn(id string, h *House) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
 	t := &tenant{house: h, ended: make(chan struct{})}
 	o.tenants[id] = t
 	o.new = append(o.new, t)
@@ -109,6 +113,8 @@ func (o *Office) next(ctx context.Context) (*tenant, context.Context) {
 
 // Close closes all histories, after Run.
 func (o *Office) Close() error {
+	o.busy.Lock()
+	defer o.busy.Unlock()
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	o.over = true
@@ -123,14 +129,28 @@ func (o *Office) Close() error {
 	return errors.Join(errs...)
 }
 
-// Clients are the main history and the clients, in the order of the list, with
-// what there is to do in each. A client that cannot be looked at says why.
-func (o *Office) Clients(ctx context.Context) []desk.Client {
+// List is the main history and the clients, in the order of the list, at once:
+// without what there is to do in each.
+func (o *Office) List() []desk.Client {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	all := make([]desk.Client, 0, 1+len(o.roster.Clients))
 	for _, c := range append([]listed{o.roster.Main}, o.roster.Clients...) {
+		all = append(all, o.client(c))
+	}
+	return all
+}
+
+// Clients are the main history and the clients, in the order of the list, with
+// what there is to do in each. A client that cannot be looked at says why.
+func (o *Office) Clients(ctx context.Context) []desk.Client {
+	o.busy.Lock()
+	defer o.busy.Unlock()
+	all := make([]desk.Client, 0, 1+len(o.roster.Clients))
+	for _, c := range append([]listed{o.roster.Main}, o.roster.Clients...) {
+		o.mu.Lock()
 		d := o.client(c)
+		o.mu.Unlock()
 		if err := o.there(ctx, c); err != nil {
 			d.Trouble = err.Error()
 		} else if err := o.look(ctx, c, func(s *store.Store) (err error) {
@@ -162,10 +182,17 @@ func (o *Office) client(c listed) desk.Client {
 	return desk.Client{ID: c.ID, Name: c.Name, Color: c.Color, Folder: o.roster.folder(c), Running: o.tenants[c.ID] != nil}
 }
 
+// tenant is the house of a client that is open, or nil.
+func (o *Office) tenant(id string) *tenant {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.tenants[id]
+}
+
 // look lets f see the history of a client that is there, be it open or not, and
-// change nothing of it. It is called under mu.
+// change nothing of it. It is called under busy.
 func (o *Office) look(ctx context.Context, c listed, f func(*store.Store) error) error {
-	if t := o.tenants[c.ID]; t != nil {
+	if t := o.tenant(c.ID); t != nil {
 		return f(t.house.Store)
 	}
 	s, err := store.OpenShared(ctx, o.roster.folder(c))
@@ -178,7 +205,7 @@ func (o *Office) look(ctx context.Context, c listed, f func(*store.Store) error)
 // there tells why the history of a client is not in its folder. Nothing is made
 // in its place: an empty history would look as if all was lost.
 func (o *Office) there(ctx context.Context, c listed) error {
-	if o.tenants[c.ID] != nil {
+	if o.tenant(c.ID) != nil {
 		return nil
 	}
 	folder := o.roster.folder(c)
@@ -195,20 +222,16 @@ func (o *Office) there(ctx context.Context, c listed) error {
 // Open gives the desk and the folder of a client, and opens its history where
 // it is not open yet. The main history, "", always is.
 func (o *Office) Open(ctx context.Context, id string) (*House, error) {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	return o.open(ctx, id)
-}
-
-func (o *Office) open(ctx context.Context, id string) (*House, error) {
-	if t := o.tenants[id]; t != nil {
+	o.busy.Lock()
+	defer o.busy.Unlock()
+	if t := o.tenant(id); t != nil {
 		return t.house, nil
 	}
 	c, ok := o.roster.find(id)
 	switch {
 	case !ok:
 		return nil, errors.New("that client is not on the list any more")
-	case o.over:
+	case o.ended():
 		return nil, errors.New("the program is ending")
 	}
 	if err := o.there(ctx, c); err != nil {
@@ -232,10 +255,16 @@ func (o *Office) Show(id string) error {
 	})
 }
 
-// change keeps another list of clients.
-func (o *Office) change(f func(roster) (roster, error)) error {
+func (o *Office) ended() bool {
 	o.mu.Lock()
 	defer o.mu.Unlock()
+	return o.over
+}
+
+// change keeps another list of clients.
+func (o *Office) change(f func(roster) (roster, error)) error {
+	o.busy.Lock()
+	defer o.busy.Unlock()
 	if o.damaged != nil {
 		return o.damaged
 	}
@@ -245,10 +274,13 @@ func (o *Office) change(f func(roster) (roster, error)) error {
 	if err == nil {
 		err = r.write()
 	}
-	if err == nil {
-		o.roster = r
+	if err != nil {
+		return err
 	}
-	return err
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.roster = r
+	return nil
 }
 
 // isEmpty tells that there is nothing in a folder, or no folder.

@@ -17,6 +17,9 @@ import (
 // rosterName is the file beside the main history with the list of clients.
 const rosterName = "clients.json"
 
+// mainName is what the main history is called until it is given a name.
+const mainName = "Main books"
+
 // clientsFolder is where clients' histories lie that were given no other place.
 const clientsFolder = "clients"
 
@@ -39,7 +42,7 @@ type listed struct {
 // readRoster reads the list of clients of the main history in home; without a
 // file there is none but the main one.
 func readRoster(home string) (roster, error) {
-	r := roster{home: home, Main: listed{Name: "Main books", Color: desk.ClientColors[0]}}
+	r := roster{home: home, Main: listed{Name: mainName, Color: desk.ClientColors[0]}}
 	path := filepath.Join(home, rosterName)
 	text, err := os.ReadFile(path)
 	if errors.Is(err, fs.ErrNotExist) {
