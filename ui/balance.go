@@ -15,21 +15,18 @@ func (t *tally) balanceWords() string {
 		all += k
 	}
 	var parts []string
-	for _, part := range []struct {
-		n         int
-		one, many string
-	}{
-		{n[receipt.Ready], "%d ready", "%d ready"},
-		{n[receipt.Exported], "%d exported", "%d exported"},
-		{n[receipt.Review], "%d to review", "%d to review"},
-		{n[receipt.Waiting] + n[receipt.Sending] + n[receipt.Reading], "%d on the way", "%d on the way"},
-		{n[receipt.Held], "%d held", "%d held"},
-		{n[receipt.Failed], "%d problem", "%d problems"},
-	} {
-		if part.n > 0 {
-			parts = append(parts, trn(part.n, part.one, part.many))
+	add := func(n int, words string) {
+		if n > 0 {
+			parts = append(parts, words)
 		}
 	}
+	open := n[receipt.Waiting] + n[receipt.Sending] + n[receipt.Reading]
+	add(n[receipt.Ready], tr("%d ready", n[receipt.Ready]))
+	add(n[receipt.Exported], tr("%d exported", n[receipt.Exported]))
+	add(n[receipt.Review], tr("%d to review", n[receipt.Review]))
+	add(open, tr("%d on the way", open))
+	add(n[receipt.Held], tr("%d held", n[receipt.Held]))
+	add(n[receipt.Failed], trn(n[receipt.Failed], "%d problem", "%d problems"))
 	words := receipts(all)
 	if len(parts) > 1 {
 		words = tr("%d in = %s", all, strings.Join(parts, " + "))
