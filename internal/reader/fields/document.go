@@ -164,6 +164,9 @@ func (d *document) resolve(marks []mark) []label {
 		if best.lang == "en" && best.weight < 8 && !d.speaks("en") {
 			continue
 		}
+		if m.worn {
+			best.weight = max(1, best.weight-2)
+		}
 		out = append(out, label{best.meaning, best.weight, m.lo, m.hi, m.loose})
 	}
 	return out

@@ -70,11 +70,39 @@ func (d *document) findRounded(list []*candidate) {
 			if b == c || b.label < 4 || d.round(b.value) || c.value.Sub(b.value).Abs().GreaterThanOrEqual(step) {
 				continue
 			}
+			if d.coins(c, b) {
+				continue
+			}
 			b.before = true
 			c.label = math.Max(c.label, b.label-1)
 			c.sum, c.taxed, c.items = c.sum || b.sum, c.taxed || b.taxed, c.items || b.items
 		}
 	}
+}
+
+// coins marks a figure as the total b in coins, where the receipt calls b the
+// total, names the rounding only below it, if at all, and never calls the
+// rounded figure anything but what was paid: "Total 1.38, rounding 0.02, cash
+// 1.40". The total is then what it says, and confirmed by what was paid.
+func (d *document) coins(c, b *candidate) bool {
+	for _, l := range d.labels[c.shown.row] {
+		if l.meaning == "total" {
+			return false // "Cash total 5.50"
+		}
+	}
+	switch {
+	case !c.paid || c.label >= 3 || !c.how.tip.value.IsZero():
+		return false
+	case b.shown.role != "total" || b.label < 4 || b.shown.row >= c.shown.row:
+		return false
+	}
+	for _, r := range c.how.rounding.parts {
+		if r.row <= b.shown.row {
+			return false
+		}
+	}
+	c.coins, b.change = true, true
+	return true
 }
 
 // findParts marks a total that is the sum of two others, and those as parts.

@@ -59,7 +59,7 @@ func (d *document) money(out *server.Reading) {
 func (d *document) disputed(best *candidate, rivals []*candidate) *candidate {
 	strength := best.strength()
 	for _, r := range rivals {
-		if r.before {
+		if r.before || r.coins {
 			continue
 		}
 		if r.strength() > max(2, strength) || strength < 2.4 && r.label >= 7 && r.value.Abs().GreaterThan(best.value.Abs()) {

@@ -22,6 +22,7 @@ type phrasebook struct {
 	root  *node
 	names []string            // in the order of the file, where that matters
 	loose map[string][]string // what is left of a word when a letter is dropped -> the words
+	worn  map[string]string   // the shapes of a word's letters -> the word
 }
 
 type node struct {
@@ -30,7 +31,7 @@ type node struct {
 }
 
 func newPhrasebook() *phrasebook {
-	return &phrasebook{root: &node{}, loose: map[string][]string{}}
+	return &phrasebook{root: &node{}, loose: map[string][]string{}, worn: map[string]string{}}
 }
 
 func (b *phrasebook) addAll(phrases []string, e entry) {
@@ -56,20 +57,12 @@ func (b *phrasebook) add(phrase string, e entry) {
 	}
 	n.entries = append(n.entries, e)
 	if !strings.Contains(phrase, " ") && len(c) >= 5 && len(c) == utf8.RuneCountInString(c) {
+		b.wear(c)
 		b.loose[c] = append(b.loose[c], c)
 		for _, d := range deletions(c) {
 			b.loose[d] = append(b.loose[d], c)
 		}
 	}
-}
-
-// deletions gives the word with each letter but the first dropped in turn.
-func deletions(word string) []string {
-	var out []string
-	for i := 1; i < len(word); i++ {
-		out = append(out, word[:i]+word[i+1:])
-	}
-	return out
 }
 
 func (b *phrasebook) entries(c string) []entry {
@@ -171,6 +164,7 @@ type mark struct {
 	lo, hi  int // bytes of the row's text
 	length  int // letters
 	loose   bool
+	worn    bool // only its shapes are those of the phrase
 }
 
 // find gives the phrases of a row from left to right; of those that begin at
@@ -257,56 +251,4 @@ func (b *phrasebook) mayEnd(g []sign, j int, entries []entry) bool {
 		}
 	}
 	return len(rest.String()) >= 3 && len(b.entries(rest.String())) > 0
-}
-
-// near looks for a word with one wrong, missing or additional letter.
-func (b *phrasebook) near(text string, g []sign, i int) (mark, int) {
-	j := i
-	for j < len(g) && (j == i || !g[j].start) && j-i < 16 {
-		j++
-	}
-	n := j - i
-	if n < 4 || n > 15 {
-		return mark{}, 0
-	}
-	var w strings.Builder
-	for k := i; k < j; k++ {
-		w.WriteRune(g[k].r)
-	}
-	word := w.String()
-	if len(word) != n {
-		return mark{}, 0
-	}
-	for _, d := range append([]string{word}, deletions(word)...) {
-		for _, c := range b.loose[d] {
-			if distance(word, c, 1) <= 1 {
-				return mark{entries: b.entries(c), lo: g[i].at, hi: endOf(text, g[j-1].at), length: n, loose: true}, n
-			}
-		}
-	}
-	return mark{}, 0
-}
-
-// distance is the Levenshtein distance, or limit+1 when it is more.
-func distance(a, b string, limit int) int {
-	if len(a)-len(b) > limit || len(b)-len(a) > limit {
-		return limit + 1
-	}
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := 1; i <= len(a); i++ {
-		diagonal := row[0]
-		row[0] = i
-		for j := 1; j <= len(b); j++ {
-			cost := diagonal
-			if a[i-1] != b[j-1] {
-				cost++
-			}
-			diagonal = row[j]
-			row[j] = min(cost, row[j]+1, row[j-1]+1)
-		}
-	}
-	return row[len(b)]
 }

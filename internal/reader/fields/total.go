@@ -25,6 +25,7 @@ type candidate struct {
 	alone   bool // nothing else on the receipt could be the total
 	parts   bool // two other totals add up to it, of goods with and without tax
 	before  bool // another figure follows from it by rounding or tip
+	coins   bool // what was paid of another figure that is called the total
 
 	repaired bool // with another digit than was read
 	how      equation
@@ -163,6 +164,9 @@ func (d *document) weigh(byKey map[string]*candidate, list []*candidate, items [
 		if b == nil || b == c || !c.how.rounding.value.IsZero() && (!d.round(c.value) || d.round(before)) {
 			continue
 		}
+		if d.coins(c, b) {
+			continue
+		}
 		b.before = true
 		if c.tipped() {
 			c.taxed, c.items = c.taxed || b.taxed, c.items || b.items
@@ -203,7 +207,7 @@ func (d *document) worthOf(c *candidate) float64 {
 	add(c.paid, 0.8)
 	add(c.equal, 0.5)
 	add(c.largest, 0.6)
-	add(c.before, -2.5)
+	add(c.before || c.coins, -2.5)
 	add(c.tipped(), 2.5)                      // the bill, the guest's tip, what the card paid
 	add(c.value.IsZero() && d.paidSome(), -4) // "Balance due 0.00"
 	s += 0.4 * math.Min(3, float64(max(0, c.labels-1)))
