@@ -16,7 +16,7 @@ import (
 // again. That it could not be written is no fault of the change before it.
 func (d *Desk) compareAgain(ctx context.Context, keys []string) {
 	for _, key := range keys {
-		if err := d.compareSale(ctx, d.sales.of(key)); err != nil && ctx.Err() == nil {
+		if err := d.compareSale(ctx, key); err != nil && ctx.Err() == nil {
 			d.log.Warn("receipts of one sale could not be compared again", "error", err)
 		}
 	}
@@ -25,10 +25,14 @@ func (d *Desk) compareAgain(ctx context.Context, keys []string) {
 // compareSale leaves one receipt of a sale without a question, and has the
 // others ask whether they are it again: those that asked before, and then the
 // latest. What a person has said to be right asks no more.
-func (d *Desk) compareSale(ctx context.Context, ids []int64) error {
+func (d *Desk) compareSale(ctx context.Context, key string) error {
+	// One after the other, and the sale as it then is: two that compared side by
+	// side would each see half of what the other did.
+	d.comparing.Lock()
+	defer d.comparing.Unlock()
 	var asking, silent []receipt.Receipt
 	settled := false
-	for _, id := range ids {
+	for _, id := range d.sales.of(key) {
 		r, err := d.store.Receipt(ctx, id)
 		if err != nil {
 			return err

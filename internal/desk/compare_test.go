@@ -1,8 +1,10 @@
 package desk
 
 import (
+	"context"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/spindle-receipts/spindle/api/server"
@@ -101,6 +103,37 @@ func TestDoublesAreComparedAgain(t *testing.T) {
 				t.Errorf("they look like %v, want %v", got, want)
 			}
 		})
+	}
+}
+
+// Comparing goes on side by side: what is being read compares its sale while a
+// person changes a receipt of it. The last word is that of how things stand.
+func TestTwoWhoCompareOneSale(t *testing.T) {
+	t.Parallel()
+	r, ids := sameSales(t, 3)
+	key := receipt.SaleKey(r.get(ids[0]).Fields)
+	ctx, cancel := context.WithCancel(t.Context())
+	var others sync.WaitGroup
+	for range 4 {
+		others.Go(func() {
+			for ctx.Err() == nil {
+				r.compareAgain(ctx, []string{key})
+			}
+		})
+	}
+	defer others.Wait()
+	defer cancel()
+	for range 20 {
+		r.must(r.Correct(ctx, ids[0], receipt.FieldDate, "2026-03-13"))
+		if got := r.looksLike(ids...); !slices.Equal(got, []int64{0, 0, ids[1]}) {
+			t.Fatalf("they look like %v", got)
+		}
+		if _, err := r.Undo(ctx); err != nil {
+			t.Fatal(err)
+		}
+		if got := r.looksLike(ids...); !slices.Equal(got, []int64{0, ids[0], ids[0]}) {
+			t.Fatalf("undone they look like %v", got)
+		}
 	}
 }
 

@@ -88,6 +88,7 @@ type Desk struct {
 
 	commits   sync.Mutex // a change is told before the next is made: nobody is left with an old state
 	tellings  sync.Mutex // what the service was told is changed one at a time
+	comparing sync.Mutex // receipts of one sale are compared one sale at a time; taken before commits
 	forming   sync.Mutex // sets are formed, begun and dissolved one at a time
 	listeners listeners
 	undo      undoStack
