@@ -172,7 +172,8 @@ func (w *Window) footer(entries []*entry) {
 	if s := sums(entries, w.book.writing, "  ·  "); s != "" {
 		words += "  ·  " + s
 	}
-	w.foot.set(words)
+	w.foot.set(words, colorMuted)
+	w.under.Refresh()
 }
 
 // chosen are the selected receipts of which something is true.

@@ -37,6 +37,7 @@ type banner struct {
 	widget.BaseWidget
 	tone tone
 	text string
+	less string // the same in fewer words, for where there is little room; "" for none
 
 	surface *card
 	icon    *glyph
@@ -72,6 +73,14 @@ func (b *banner) say(t tone, text string) {
 	b.Show()
 }
 
+// wording is the sentence, or what says it in fewer words over the actions.
+func (b *banner) wording(under bool) string {
+	if under && b.less != "" {
+		return b.less
+	}
+	return b.text
+}
+
 func (b *banner) heightFor(width float32) float32 { return b.layout.height(width) }
 
 func (b *banner) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(b.surface) }
@@ -105,7 +114,7 @@ func (l *bannerLayout) parts(width float32) (words float32, under bool) {
 
 func (l *bannerLayout) height(width float32) float32 {
 	w, under := l.parts(width)
-	height := l.b.words.heightFor(w)
+	height := l.b.words.heightOf(l.b.wording(under), w)
 	switch {
 	case under:
 		height += gapSmall + l.b.actions.MinSize().Height
@@ -123,6 +132,7 @@ func (l *bannerLayout) MinSize([]fyne.CanvasObject) fyne.Size {
 func (l *bannerLayout) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	b := l.b
 	width, under := l.parts(size.Width)
+	b.words.set(b.wording(under), b.words.color)
 	height := b.words.heightFor(width)
 	x, y := bannerSide+16+gapSmall, float32(9)
 	if !under {

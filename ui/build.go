@@ -41,7 +41,8 @@ func (w *Window) makeList() {
 	w.head.onMoved, w.head.onMenu = w.list.useColumns, w.showColumns
 	w.head.onFit, w.list.onColumn = w.fitColumn, w.columnKey
 	w.head.onColumns = func([]column) { w.keepLayout() }
-	w.foot = newElastic("", theme.SizeNameCaptionText, colorMuted, false)
+	w.foot = newParagraph("", theme.SizeNameCaptionText, colorMuted)
+	w.foot.most = 2
 	w.prove = newButton("", iconReady, quiet, w.acceptProved)
 	w.prove.Hide()
 	w.prove.onKey = w.typedKey

@@ -22,7 +22,7 @@ func (footLayout) Layout(o []fyne.CanvasObject, size fyne.Size) {
 		end.Move(fyne.NewPos(width, (size.Height-min.Height)/2))
 		width -= gapSmall
 	}
-	height := o[0].MinSize().Height
+	height := min(heightOf(o[0], max(0, width)), size.Height)
 	o[0].Move(fyne.NewPos(0, (size.Height-height)/2))
 	o[0].Resize(fyne.NewSize(max(0, width), height))
 }

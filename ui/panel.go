@@ -65,6 +65,7 @@ func newPanel(w writing, today func() receipt.Date, acts panelActs) *panel {
 	p.again.Hide()
 	p.rule = newRuleHint(acts.rule)
 	p.hint = newElastic("", theme.SizeNameCaptionText, colorMuted, false)
+	p.about.parts, p.hint.parts = true, true
 	p.up = newButton("", iconUp, quiet, func() { acts.step(-1) })
 	p.down = newButton("", iconDown, quiet, func() { acts.step(1) })
 	p.main = newButton(tr("Accept"), iconCheck, primary, nil)
@@ -75,13 +76,15 @@ func newPanel(w writing, today func() receipt.Date, acts panelActs) *panel {
 	head := flow(gapTiny,
 		container.NewBorder(nil, nil, nil, inset(0, 0, 0, -iconOverhang, across(0, p.up, p.down)), middle(p.title)),
 		container.NewBorder(nil, nil, p.pill, nil, inset(0, 0, gapSmall, 0, middle(p.about))))
-	foot := newSurface(inset(gap, 0, 0, 0, container.NewBorder(nil, nil, across(gapSmall, p.main, p.side), inset(0, 0, 0, -iconOverhang, across(0, p.bin, p.more)),
+	foot := newSurface(inset(gap, gap-1, 0, 0, container.NewBorder(nil, nil, across(gapSmall, p.main, p.side), inset(0, 0, 0, -iconOverhang, across(0, p.bin, p.more)),
 		inset(0, 0, gap, gapSmall, middle(p.hint)))), colorCard, "", 1)
 	// The form stands first, under the others: what is scrolled out of it is
 	// neither seen nor hit there.
 	p.one = container.New(&panelLayout{}, p.form.scroll, head, flow(gapSmall, p.banner, p.again, p.rule), p.viewer.content, foot)
 	p.none = placeholder(iconReceipt, tr("No receipt selected"), tr("Choose one in the list to see its picture and its fields."))
-	p.content = newCard(inset(gap, gap, gapLarge, gapLarge, container.NewStack(p.none, p.one, p.many.content)))
+	// The foot reaches down to the edge of the card, so that nothing of the form
+	// shows under it.
+	p.content = newCard(inset(gap, 1, gapLarge, gapLarge, container.NewStack(p.none, p.one, p.many.content)))
 	p.pick(p.none)
 	return p
 }

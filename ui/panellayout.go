@@ -40,7 +40,11 @@ func (panelLayout) Layout(o []fyne.CanvasObject, size fyne.Size) {
 		form.Resize(fyne.NewSize(size.Width-width-gapLarge+scrollEdge, room))
 		return
 	}
-	height := float32(int(room * 0.46))
+	share := float32(0.46)
+	if room < 200 { // a banner takes the rest: a look at the picture, and one field
+		share = 0.54
+	}
+	height := float32(int(room * share))
 	picture.Move(fyne.NewPos(0, y))
 	picture.Resize(fyne.NewSize(size.Width, height))
 	form.Move(fyne.NewPos(-scrollEdge, y+height+gapSmall))

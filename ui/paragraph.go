@@ -16,6 +16,7 @@ type paragraph struct {
 	color  fyne.ThemeColorName
 	bold   bool
 	center bool
+	most   int // lines; what is more ends in an ellipsis; 0 for as many as it takes
 	lines  []*canvas.Text
 	width  float32
 }
@@ -67,24 +68,38 @@ func wrap(text string, width float32, r *ruler) []string {
 	return lines
 }
 
+// broken is a text in lines, not more than there may be.
+func (p *paragraph) broken(text string, width float32) []string {
+	r := p.ruler()
+	lines := wrap(text, width, r)
+	if p.most == 0 || len(lines) <= p.most {
+		return lines
+	}
+	rest := strings.Join(lines[p.most-1:], " ")
+	return append(lines[:p.most-1], r.fit(rest, width))
+}
+
 func (p *paragraph) ruler() *ruler { return newRuler(themeSize(p.size), p.bold) }
 
 func (p *paragraph) lineHeight() float32 {
 	return fyne.MeasureText("Ág", themeSize(p.size), fyne.TextStyle{Bold: p.bold}).Height + 2
 }
 
-func (p *paragraph) heightFor(width float32) float32 {
-	if p.text == "" {
+func (p *paragraph) heightFor(width float32) float32 { return p.heightOf(p.text, width) }
+
+// heightOf is how high another text would be in it.
+func (p *paragraph) heightOf(text string, width float32) float32 {
+	if text == "" {
 		return 0
 	}
-	return float32(len(wrap(p.text, width, p.ruler()))) * p.lineHeight()
+	return float32(len(p.broken(text, width))) * p.lineHeight()
 }
 
 func (p *paragraph) paint() {
 	if p.width <= 0 {
 		return
 	}
-	texts := wrap(p.text, p.width, p.ruler())
+	texts := p.broken(p.text, p.width)
 	if p.text == "" {
 		texts = nil
 	}

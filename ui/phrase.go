@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"strings"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/theme"
@@ -17,6 +19,7 @@ type phrase struct {
 	bold  bool
 	align fyne.TextAlign
 	fixed bool // asks for the width of its text; else for none at all
+	parts bool // what does not fit is left out part by part, from the end
 
 	shown *canvas.Text
 }
@@ -54,8 +57,25 @@ func (p *phrase) paint() {
 	p.shown.Alignment = p.align
 	p.shown.Text = p.text
 	if w := p.Size().Width; !p.fixed && w > 0 {
-		p.shown.Text = elide(p.text, w, p.shown.TextSize, p.bold)
+		p.shown.Text = elide(p.fitting(w), w, p.shown.TextSize, p.bold)
 	}
+}
+
+// between stands between the parts of a line.
+const between = " · "
+
+// fitting is the text without the parts at its end that do not fit; half a part
+// is never shown.
+func (p *phrase) fitting(width float32) string {
+	text := p.text
+	for p.parts && fyne.MeasureText(text, p.shown.TextSize, p.shown.TextStyle).Width > width+0.5 {
+		cut := strings.LastIndex(text, between)
+		if cut < 0 {
+			return ""
+		}
+		text = text[:cut]
+	}
+	return text
 }
 
 func (p *phrase) Refresh() {

@@ -42,6 +42,10 @@ func (h *ruleHint) show(e *entry) {
 	rule, ok := h.acts.suggestion(e.receipt)
 	h.rule, h.Hidden = rule, !ok
 	if ok {
+		h.banner.less = ""
+		if rule.Times > 0 {
+			h.banner.less = tr("Always %s? Chosen %d times.", rule.Category, rule.Times)
+		}
 		h.banner.say(toneInfo, ruleWords(rule))
 	}
 }

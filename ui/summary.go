@@ -15,6 +15,7 @@ import (
 // summary is what the panel says of several receipts.
 type summary struct {
 	content *fyne.Container
+	mark    *fyne.Container // its picture, where there is room
 	title   *phrase
 	sums    *paragraph
 	states  *paragraph
@@ -44,8 +45,9 @@ func newSummary(w writing) *summary {
 	s.restore = newButton(tr("Put back"), iconRestore, normal, nil)
 	s.trash = newButton(tr("Move to trash"), iconTrash, normal, nil)
 	buttons := flow(gapSmall, s.accept, s.set, s.export, s.retry, s.again, s.release, s.restore, s.trash)
-	s.content = container.NewCenter(exactWidth(240, flow(gap,
-		container.NewCenter(newGlyph(iconHeld, colorMuted, 32)), container.NewCenter(s.title), s.sums, s.states, buttons)))
+	s.mark = container.NewCenter(newGlyph(iconHeld, colorMuted, 32))
+	scroll := container.NewVScroll(container.NewCenter(exactWidth(240, flow(gap, s.mark, container.NewCenter(s.title), s.sums, s.states, inset(0, gap, 0, 0, buttons)))))
+	s.content = container.New(&summaryLayout{s, scroll}, scroll)
 	return s
 }
 
@@ -77,6 +79,22 @@ func (s *summary) show(entries []*entry) {
 	can(s.restore, number((*entry).trashed), "Put back")
 	can(s.trash, number(func(e *entry) bool { return !e.trashed() }), "Move to trash")
 	s.content.Refresh()
+}
+
+// summaryLayout leaves the picture out where the buttons need its room, and
+// lets one scroll where that is not enough.
+type summaryLayout struct {
+	s      *summary
+	scroll *container.Scroll
+}
+
+func (l *summaryLayout) MinSize(o []fyne.CanvasObject) fyne.Size { return fyne.NewSize(240, 0) }
+
+func (l *summaryLayout) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	l.s.mark.Hidden = false
+	l.s.mark.Hidden = l.scroll.Content.MinSize().Height > size.Height
+	l.scroll.Resize(size)
+	l.scroll.Refresh()
 }
 
 // sums are the totals of receipts, exactly, one for each currency: sums of

@@ -65,7 +65,7 @@ type Window struct {
 	funnel   *button // offers filters
 	sides    *split
 	kept     desk.Layout // as it was last kept
-	foot     *phrase
+	foot     *paragraph
 	prove    *button         // accepts all that prove
 	retries  *button         // tries all again that could not be read
 	under    *fyne.Container // the foot of the list
