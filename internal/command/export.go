@@ -45,7 +45,7 @@ func exportReceipts(ctx context.Context, env Env, args []string) int {
 	if err := x.checkOutput(); err != nil {
 		return x.fail(ctx, err)
 	}
-	s, err := x.history(ctx)
+	s, n, err := x.history(ctx)
 	if err != nil {
 		return x.fail(ctx, err)
 	}
@@ -53,7 +53,8 @@ func exportReceipts(ctx context.Context, env Env, args []string) int {
 		return x.nothingThere(ctx, wanted)
 	}
 	defer s.Close()
-	return x.run(ctx, s, wanted)
+	defer n.Close()
+	return x.run(ctx, s, n, wanted)
 }
 
 func (x *exporting) flags() {
@@ -88,33 +89,6 @@ func (x *exporting) numbers() ([]int64, error) {
 	return wanted, nil
 }
 
-// history opens the history to write in it, or to read while the window has
-// it; nil when there is none yet.
-func (x *exporting) history(ctx context.Context) (*store.Store, error) {
-	s, err := x.look(ctx)
-	if s == nil && err == nil || x.check {
-		return s, err
-	}
-	if s != nil {
-		_ = s.Close()
-	}
-	home, err := x.place()
-	if err != nil {
-		return nil, err
-	}
-	s, err = store.Open(ctx, home)
-	if errors.Is(err, store.ErrInUse) {
-		return store.OpenShared(ctx, home)
-	}
-	if err != nil {
-		return nil, err
-	}
-	if err := desk.FinishExport(ctx, s); err != nil {
-		return nil, errors.Join(err, s.Close())
-	}
-	return s, nil
-}
-
 func (x *exporting) nothingThere(ctx context.Context, wanted []int64) int {
 	switch {
 	case len(wanted) > 0:
@@ -130,13 +104,13 @@ func (x *exporting) nothingThere(ctx context.Context, wanted []int64) int {
 
 // run rehearses and writes one state of the history: the window may be
 // changing it all the while.
-func (x *exporting) run(ctx context.Context, s *store.Store, wanted []int64) int {
+func (x *exporting) run(ctx context.Context, s *store.Store, n *notes, wanted []int64) int {
 	now, err := s.Snapshot(ctx)
 	if err != nil {
 		return x.fail(ctx, err)
 	}
 	defer now.Close()
-	e := desk.Exporter{Store: now}
+	e := desk.Exporter{Store: now, Notes: n.use()}
 	r, err := x.rehearse(ctx, e, wanted)
 	if err != nil {
 		return x.fail(ctx, err)
@@ -164,12 +138,12 @@ func (x *exporting) run(ctx context.Context, s *store.Store, wanted []int64) int
 	default:
 		_, err = e.Write(ctx, r, x.output)
 	}
-	if err == nil {
+	switch {
+	case err != nil:
+	case n.shared:
+		fmt.Fprintln(x.env.Stderr, "Spindle has this history open: a note of the export is left there, and it marks the receipts as exported at once.")
+	default:
 		err = desk.MarkExported(ctx, s, r)
-	}
-	if errors.Is(err, store.ErrReadOnly) {
-		fmt.Fprintln(x.env.Stderr, "Spindle's window is open, so the receipts are not marked as exported.")
-		err = nil
 	}
 	switch {
 	case errors.Is(err, export.ErrStopped):

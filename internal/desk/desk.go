@@ -87,6 +87,7 @@ type Desk struct {
 	now      func() time.Time
 
 	commits   sync.Mutex // a change is told before the next is made: nobody is left with an old state
+	taking    sync.Mutex // exports of others are taken up one at a time
 	tellings  sync.Mutex // what the service was told is changed one at a time
 	comparing sync.Mutex // receipts of one sale are compared one sale at a time; taken before commits
 	forming   sync.Mutex // sets are formed, begun and dissolved one at a time
@@ -170,7 +171,7 @@ func (d *Desk) Run(ctx context.Context) error {
 }
 
 func (d *Desk) run(ctx context.Context) error {
-	if err := d.alone(func() error { return FinishExport(ctx, d.store) }); err != nil {
+	if err := d.finishExports(ctx); err != nil {
 		d.notice(Words(err), true) // the receipts go on all the same
 	}
 	if err := d.takeUp(ctx); err != nil {
@@ -187,6 +188,7 @@ func (d *Desk) run(ctx context.Context) error {
 	g.Go(func() error { return d.indexing.each(ctx, d.index) })
 	g.Go(func() error { return d.watchDay(ctx) })
 	g.Go(func() error { return d.watchFolders(ctx) })
+	g.Go(func() error { return d.watchExports(ctx) })
 	for range senders {
 		g.Go(func() error { return d.sending.each(ctx, d.submit) })
 		g.Go(func() error { return d.sets.each(ctx, d.advanceSet) })

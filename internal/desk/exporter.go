@@ -33,6 +33,7 @@ type (
 type Exporter struct {
 	Store *store.Store
 	Now   func() time.Time // nil means time.Now
+	Notes *Notes           // where another program has the history; nil where it can be written
 }
 
 // profilesFolder is where a person's own profiles are, in the history's folder.
@@ -96,6 +97,7 @@ type Rehearsal struct {
 	*export.Plan
 	Before map[int64]Exported // receipts that are left out: this profile wrote them already
 	rows   export.Rows
+	again  bool
 }
 
 // Rehearse goes through an export and writes nothing.
@@ -126,52 +128,7 @@ func (x Exporter) Rehearse(ctx context.Context, r Request) (*Rehearsal, error) {
 		return nil, fmt.Errorf("rehearsing the export: %w", err)
 	}
 	plan.Skip = func(n int) export.Rows { return x.rows(ctx, ids[n:], r.Profile.NeedsDocument(), r.Edit) }
-	return &Rehearsal{Plan: plan, Before: before, rows: rows}, nil
-}
-
-// once tells whether what the profile wrote before would be there twice: a
-// program that takes receipts in adds them to those that it has.
-func once(p export.Profile) bool { return p.Rules.Take == "ready" }
-
-// onlyOnce are the ids without those that are there already.
-func onlyOnce(ids []int64) []int64 {
-	seen := make(map[int64]bool, len(ids))
-	return slices.DeleteFunc(slices.Clone(ids), func(id int64) bool {
-		twice := seen[id]
-		seen[id] = true
-		return twice
-	})
-}
-
-// given are the numbers that the profile wrote before.
-func (x Exporter) given(ctx context.Context, profile string) (map[int64]export.Numbered, error) {
-	written, err := x.Store.NumbersBy(ctx, profile)
-	if err != nil {
-		return nil, err
-	}
-	numbers := make(map[int64]export.Numbered, len(written))
-	for id, r := range written {
-		numbers[id] = export.Numbered{Number: r.Number, Vendor: r.Vendor}
-	}
-	return numbers, nil
-}
-
-// fresh takes out what the profile wrote before.
-func (x Exporter) fresh(ctx context.Context, profile string, ids []int64) ([]int64, map[int64]Exported, error) {
-	written, err := x.Store.ExportedBy(ctx, profile)
-	if err != nil {
-		return nil, nil, err
-	}
-	before := make(map[int64]Exported)
-	left := make([]int64, 0, len(ids))
-	for _, id := range ids {
-		if e, ok := written[id]; ok {
-			before[id] = e
-		} else {
-			left = append(left, id)
-		}
-	}
-	return left, before, nil
+	return &Rehearsal{Plan: plan, Before: before, rows: rows, again: r.Again}, nil
 }
 
 // Paths are the files that a plan writes when its first is at path.
@@ -244,8 +201,9 @@ func (x Exporter) record(ctx context.Context, r *Rehearsal, paths []string, sums
 	if err != nil {
 		return Exported{}, err
 	}
-	e.ID, err = x.Store.AddExport(context.WithoutCancel(ctx), e, written)
-	if err == nil {
+	if x.Notes != nil {
+		err = x.Notes.write(ctx, intent{Export: &e, Receipts: written, Done: true})
+	} else if e.ID, err = x.Store.AddExport(context.WithoutCancel(ctx), e, written); err == nil {
 		err = x.intended(ctx)
 	}
 	if err != nil {
@@ -262,8 +220,8 @@ func (x Exporter) entry(r *Rehearsal, paths []string, sums []*summed) (Exported,
 	}
 	e := Exported{At: x.now().UTC(), Profile: r.Profile.Name, Choices: choices}
 	for i, path := range paths {
-		if whole, err := filepath.Abs(path); err == nil && path != "-" {
-			path = whole
+		if path != "-" {
+			path = absolute(path)
 		}
 		e.Files = append(e.Files, store.ExportFile{Path: path, SHA256: sums[i].sum()})
 	}

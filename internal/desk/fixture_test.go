@@ -38,7 +38,7 @@ type room struct {
 var quickPace = pace{
 	firstPoll: 5 * time.Millisecond, slowestPoll: 40 * time.Millisecond, rarePoll: 40 * time.Millisecond, spacing: time.Millisecond, patience: time.Hour,
 	holdsSlot: time.Hour, lag: time.Minute, retry: 5 * time.Millisecond, slowestTry: 50 * time.Millisecond, trust: 10 * time.Millisecond, rareSearch: 100 * time.Millisecond,
-	newDay: 5 * time.Millisecond, watch: time.Hour, offer: time.Millisecond, tell: time.Millisecond,
+	newDay: 5 * time.Millisecond, watch: time.Hour, exports: 5 * time.Millisecond, offer: time.Millisecond, tell: time.Millisecond,
 }
 
 // open makes a desk that does not run yet.

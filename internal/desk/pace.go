@@ -19,6 +19,7 @@ type pace struct {
 	slowestTry  time.Duration
 	newDay      time.Duration // how often the clock is looked at for another day
 	watch       time.Duration // how often watched folders are looked at; a file is whole once it is the same twice
+	exports     time.Duration // how often is looked for what others exported
 	offer       time.Duration // the shortest time between two offers
 	tell        time.Duration // the wait before the service is told a correction, for there may be more
 	trust       time.Duration // how long a submission that may have arrived is looked for before a person is asked
@@ -31,7 +32,7 @@ type pace struct {
 var usualPace = pace{
 	firstPoll: 2 * time.Second, slowestPoll: 15 * time.Second, rarePoll: time.Minute, spacing: 100 * time.Millisecond,
 	patience: 10 * time.Minute, holdsSlot: 2 * time.Minute, lag: time.Minute, retry: time.Second, slowestTry: time.Minute, trust: time.Minute, rareSearch: 30 * time.Minute, grace: time.Second,
-	newDay: 20 * time.Second, watch: 3 * time.Second, offer: 100 * time.Millisecond, tell: 5 * time.Second,
+	newDay: 20 * time.Second, watch: 3 * time.Second, exports: 2 * time.Second, offer: 100 * time.Millisecond, tell: 5 * time.Second,
 }
 
 // slower is the interval after one of that length.
