@@ -18,7 +18,7 @@ func (w writing) aim(words []desk.Word, at int, name receipt.Field, f receipt.Fi
 	case name.Money():
 		text, ok = w.amountIn(word, f.Currency)
 	case name == receipt.FieldDate:
-		return aimDate(words, at, today)
+		return aimDate(words, at, f.Currency, today)
 	case name == receipt.FieldCurrency:
 		text, ok = currencyIn(word)
 	case name == receipt.FieldPaymentDigits:
@@ -92,14 +92,32 @@ func currencyIn(word string) (string, bool) {
 
 var dateLike = regexp.MustCompile(`^\d{1,4}[./-]\d{1,2}[./-]\d{2,4}$`)
 
+// printedDates is how receipts in a currency write a day in figures, where that
+// is sure: the day is first nearly everywhere, but not in the United States and
+// the Philippines, and Canada and South Africa write it in more than one way.
+func printedDates(currency string) writing {
+	switch currency {
+	case "USD", "PHP":
+		return writing{date: "01/02/2006"}
+	case "EUR", "GBP", "CHF", "AUD", "NZD", "INR", "SGD", "MYR", "IDR", "THB", "BRL", "MXN", "ARS", "CLP", "COP", "PEN", "ILS", "AED", "SAR", "EGP", "TRY",
+		"DKK", "NOK", "ISK", "CZK", "PLN", "RON", "BGN", "RSD", "UAH", "RUB", "NGN", "HKD":
+		return writing{date: "02/01/2006"}
+	}
+	return writing{}
+}
+
+// askDay at the end of a date has a field ask which day it is, whatever way
+// round the person's country writes: the receipt may be from another one.
+const askDay = "?"
+
 // aimDate takes a word that is a date, or up to four words side by side that
 // are one with the name of its month.
-func aimDate(words []desk.Word, at int, today receipt.Date) (from, to int, text string, ok bool) {
+func aimDate(words []desk.Word, at int, currency string, today receipt.Date) (from, to int, text string, ok bool) {
 	word := strings.Trim(words[at].Text, ",;:()[]")
 	if dateLike.MatchString(word) {
-		plain, err := (writing{}).plainDate(word, today)
+		plain, err := printedDates(currency).plainDate(word, today)
 		if err != nil {
-			return at, at + 1, word, true // the field asks which day it is
+			return at, at + 1, word + askDay, true
 		}
 		return at, at + 1, plain, true
 	}

@@ -13,12 +13,14 @@ import (
 // atVeryfi tells that Veryfi may have a document of a receipt.
 func atVeryfi(e *entry) bool {
 	r := &e.receipt
-	return r.Engine == receipt.Veryfi && r.DocumentID != "" && !r.Status.Open()
+	first := r.Engine == receipt.Veryfi && r.DocumentID != ""
+	second := r.Second.Engine == receipt.Veryfi && r.Second.DocumentID != ""
+	return (first || second) && !r.Status.Open() && !r.Second.Open()
 }
 
 // corrected tells that there may be something for Veryfi to learn.
 func corrected(e *entry) bool {
-	return !e.trashed() && atVeryfi(e) && len(e.receipt.Corrected) > 0
+	return !e.trashed() && atVeryfi(e) && e.receipt.Engine == receipt.Veryfi && len(e.receipt.Corrected) > 0
 }
 
 // cuttable tells of a PDF that is too long for the service.

@@ -83,13 +83,12 @@ func (w *Window) turnTo(c desk.Client, fresh bool, then func(*Window)) {
 			return err
 		}
 		if fresh {
-			if err := sameLook(ctx, d, w.settings); err != nil {
-				return err
-			}
+			return sameLook(ctx, d, w.settings)
 		}
-		return w.shelf.clients.Show(c.ID)
+		return nil
 	}, func() {
-		if w.sheet != nil { // a question came in between, and is answered first
+		// What was typed in between is saved, and a question that came is answered first.
+		if w.sheet != nil || !w.saved() || w.asking > 0 {
 			return
 		}
 		cfg := w.cfg
@@ -97,6 +96,7 @@ func (w *Window) turnTo(c desk.Client, fresh bool, then func(*Window)) {
 		w.leave()
 		next := newWindow(cfg, w.shelf)
 		next.begin()
+		next.do(func(context.Context) error { return next.shelf.clients.Show(c.ID) }, nil)
 		if then != nil {
 			then(next)
 		}

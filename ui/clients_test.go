@@ -27,6 +27,7 @@ type fakeClients struct {
 	files   []string // what Suspect finds
 	doubts  []desk.Doubt
 	suspect error
+	opens   func() // happens while books are being opened
 }
 
 func (f *fakeClients) Suspect(context.Context, string, []string) ([]string, []desk.Doubt, error) {
@@ -50,6 +51,9 @@ func (f *fakeClients) Open(_ context.Context, id string) (Desk, error) {
 		return nil, errors.New(t)
 	}
 	f.all[i].Running = true
+	if f.opens != nil {
+		f.opens()
+	}
 	return f.desks[id], nil
 }
 
@@ -262,4 +266,69 @@ func taken(d *fakeDesk) (asked []string) {
 		}
 	}
 	return asked
+}
+
+// What is typed while another client's books are being opened is saved where it
+// was typed.
+func TestTypingWhileAnotherClientOpens(t *testing.T) {
+	f := threeClients()
+	w := openClients(t, f, large)
+	w.list.goTo(w.place(2), false)
+	f.opens = func() {
+		f.opens = nil
+		key(w, fyne.KeyRight)
+		key(w, fyne.KeyF2)
+		typeOver(w, "Typed at the last moment")
+	}
+	shortcut(w, control(fyne.Key2))
+	if got := f.desks[""].find(2).Fields.Vendor; got != "Typed at the last moment" {
+		t.Errorf("the vendor is %q", got)
+	}
+	if w.shelf.shown.cfg.Client != "smith" || f.shown != "smith" {
+		t.Errorf("shown is %q, remembered %q", w.shelf.shown.cfg.Client, f.shown)
+	}
+}
+
+// What cannot be taken as it was typed keeps the window at its client.
+func TestWrongTypingKeepsTheClient(t *testing.T) {
+	f := threeClients()
+	w := openClients(t, f, large)
+	w.list.goTo(w.place(2), false)
+	f.opens = func() {
+		f.opens = nil
+		retype(w, receipt.FieldTotal, "12,,5")
+	}
+	shortcut(w, control(fyne.Key2))
+	if w.shelf.shown != w || f.shown != "" || w.panel.form.fields[receipt.FieldTotal].wrong == "" {
+		t.Errorf("shown is %q, remembered %q", w.shelf.shown.cfg.Client, f.shown)
+	}
+}
+
+// A question about files waits while another sheet is open, and asks then: no
+// file is left out because of what is on the screen.
+func TestAQuestionWaitsForTheSheetThatIsOpen(t *testing.T) {
+	dir := t.TempDir()
+	var files []string
+	for _, name := range []string{"a.jpg", "b.jpg"} {
+		files = append(files, filepath.Join(dir, name))
+		if err := os.WriteFile(files[len(files)-1], []byte("x"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	f := threeClients()
+	w := openClients(t, f, medium)
+	for i, name := range files {
+		f.files, f.doubts = []string{name}, []desk.Doubt{{Client: f.all[1], Files: []string{name}, Reason: fmt.Sprint("reason ", i)}}
+		w.add([]string{name})
+	}
+	first := w.sheet
+	key(w, fyne.Key1)
+	if w.sheet == nil || w.sheet == first {
+		t.Fatal("the second question was never asked")
+	}
+	key(w, fyne.Key2)
+	here, there := taken(f.desks[""]), taken(f.desks["smith"])
+	if len(here) != 1 || !strings.Contains(here[0], "b.jpg") || len(there) != 1 || !strings.Contains(there[0], "a.jpg") || w.sheet != nil {
+		t.Errorf("here %q, there %q, a sheet is open: %v", here, there, w.sheet != nil)
+	}
 }

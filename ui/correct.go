@@ -20,6 +20,9 @@ func (w *Window) setLines(id int64, items []receipt.LineItem, taxes []receipt.Ta
 				return
 			}
 			w.fail(err)
+			if w.gone {
+				return
+			}
 			w.reload(id) // what the form shows was not taken
 		})
 	})

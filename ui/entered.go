@@ -159,6 +159,9 @@ const noDate = "this is not a date. Write it like 2026-03-15 or 15.03.2026"
 // "t" for today. A day and month that could be either way round are read as the
 // person's country writes them, or asked for where that is not known.
 func (w writing) plainDate(text string, today receipt.Date) (string, error) {
+	if asked, ok := strings.CutSuffix(text, askDay); ok {
+		text, w.date = strings.TrimSpace(asked), ""
+	}
 	lower := strings.ToLower(text)
 	if (lower == "t" || lower == "today") && today.Known() {
 		return today.String(), nil

@@ -27,7 +27,11 @@ func (w *Window) beginCell(e *entry, c columnName, start func()) {
 func (w *Window) commitCell(e *entry, c columnName, text string) error {
 	id := e.id()
 	refused := func(err error) {
-		if err != nil {
+		switch {
+		case err == nil:
+		case w.gone:
+			w.fail(err)
+		default:
 			w.list.edit.again(id, c, text, err)
 		}
 	}

@@ -243,3 +243,30 @@ func TestNewsWhileACellIsEdited(t *testing.T) {
 		t.Errorf("the total is %s", d.find(1).Fields.Total)
 	}
 }
+
+// Closing the window takes what is typed into a cell; what cannot be taken is
+// shown once first.
+func TestClosingSavesTheCell(t *testing.T) {
+	d := newFakeDesk(pile()...)
+	w := openWindow(t, d, large)
+	w.list.goTo(w.place(2), false)
+	key(w, fyne.KeyRight)
+	key(w, fyne.KeyF2)
+	typeOver(w, "Acme")
+	if may, got := w.mayClose(), d.find(2).Fields.Vendor; got != "Acme" || !may {
+		t.Errorf("the vendor is %q, it closes: %v", got, may)
+	}
+
+	w.list.focus()
+	for range 2 { // the total
+		key(w, fyne.KeyRight)
+	}
+	key(w, fyne.KeyF2)
+	typeOver(w, "12,,5")
+	if w.mayClose() || inCell(t, w) != "12,,5" || w.toast.text() == "" {
+		t.Errorf("it is given up; it says %q", w.toast.text())
+	}
+	if !w.mayClose() {
+		t.Error("the window cannot be closed")
+	}
+}

@@ -26,9 +26,11 @@ func (w *Window) unlock(ids []int64, change, leave func()) {
 		change()
 		return
 	}
+	w.asking++
 	w.run(func() {
 		exports, err := w.desk.ExportsOf(w.ctx, locked[0])
 		fyne.Do(func() {
+			w.asking--
 			w.fail(err)
 			if w.gone {
 				leave()

@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"context"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
@@ -55,11 +57,23 @@ func (w *Window) showSheet(title, text string, width float32, body fyne.CanvasOb
 			s.onClose()
 		}
 		w.list.focus()
+		if len(w.later) > 0 {
+			w.do(func(context.Context) error { return nil }, w.askLater)
+		}
 	}
 	w.tips.hide()
 	w.sheet = s
 	over.Overlays().Add(s.layer)
 	return s
+}
+
+// askLater asks the next question that waits, unless another sheet came first.
+func (w *Window) askLater() {
+	if w.sheet == nil && len(w.later) > 0 {
+		next := w.later[0]
+		w.later = w.later[1:]
+		next()
+	}
 }
 
 // teach lets Esc close the dialog from every button that has the focus, Enter

@@ -4,6 +4,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"github.com/spindle-receipts/spindle/internal/desk"
+	"github.com/spindle-receipts/spindle/internal/receipt"
 )
 
 // hold keeps the field that has the focus as it is while the picture is
@@ -56,8 +57,12 @@ func (f *form) taker() *field {
 	return line
 }
 
-// aim tells what the field with the focus would take of a page's words.
-func (f *form) aim(words []desk.Word, at int) (from, to int, text string, ok bool) {
+// aim tells what the field with the focus would take of a page's words. What is
+// added to a text is one word at a time, not all that stand beside it.
+func (f *form) aim(words []desk.Word, at int, add bool) (from, to int, text string, ok bool) {
+	if add && f.takesText() {
+		return at, at + 1, words[at].Text, true
+	}
 	if c := f.cellTaker(); c != nil {
 		return f.writing.aimCell(words, at, c.column, c.kindOf(), f.entry.receipt.Fields, f.today())
 	}
@@ -66,6 +71,20 @@ func (f *form) aim(words []desk.Word, at int) (from, to int, text string, ok boo
 		return 0, 0, "", false
 	}
 	return f.writing.aim(words, at, line.name, f.entry.receipt.Fields, f.today())
+}
+
+// takesText tells whether what has the focus takes runs of words.
+func (f *form) takesText() bool {
+	if c := f.cellTaker(); c != nil {
+		return c.column == 0
+	}
+	if line := f.taker(); line != nil {
+		switch line.name {
+		case receipt.FieldVendor, receipt.FieldCategory, receipt.FieldPaymentType, receipt.FieldNotes:
+			return true
+		}
+	}
+	return false
 }
 
 // take puts a text into the field with the focus, as if it was typed: Ctrl+Z

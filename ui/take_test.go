@@ -64,7 +64,7 @@ func TestClickAWordIntoAField(t *testing.T) {
 		{receipt.FieldDate, 0.22, 0.147, "2026-03-15"},
 		{receipt.FieldDate, 0.12, 0.147, "2026-03-15"},
 		{receipt.FieldDate, 0.45, 0.147, ""},           // a time
-		{receipt.FieldDate, 0.12, 0.209, "03/04/2026"}, // the field asks which day
+		{receipt.FieldDate, 0.12, 0.209, "2026-04-03"}, // as receipts in euros write it
 		{receipt.FieldDate, 0.8, 0.209, "2026-11-18"},
 		{receipt.FieldDate, 0.12, 0.332, ""},
 		{receipt.FieldTotal, 0.8, 0.332, "15.00"},
@@ -193,5 +193,40 @@ func TestSearchedWordsAreLit(t *testing.T) {
 	w.search.SetText("")
 	if len(p.hints) != 0 {
 		t.Errorf("still lit are %v", p.hints)
+	}
+}
+
+// A day in figures is read as receipts in its currency write it, whatever the
+// person's country does; where that is not sure, the field asks.
+func TestADayIsReadAsTheReceiptWritesIt(t *testing.T) {
+	for _, c := range []struct{ currency, locale, want, saved string }{
+		{"USD", "de-DE", "2026-03-04", "2026-03-04"},
+		{"EUR", "en-US", "2026-04-03", "2026-04-03"},
+		{"CAD", "en-US", "03/04/2026?", ""},
+		{"", "de-DE", "03/04/2026?", ""},
+	} {
+		w := writingIn(c.locale, false)
+		_, _, text, ok := w.aim([]desk.Word{{Text: "03/04/2026"}}, 0, receipt.FieldDate, receipt.Fields{Currency: c.currency}, receipt.DateOf(testNow))
+		if !ok || text != c.want {
+			t.Errorf("%s in %s gives %q", c.currency, c.locale, text)
+		}
+		saved, err := w.plain(receipt.FieldDate, text, receipt.Fields{}, receipt.DateOf(testNow))
+		if saved != c.saved || (err != nil) != (c.saved == "") {
+			t.Errorf("%q in %s is saved as %q, %v", text, c.locale, saved, err)
+		}
+	}
+}
+
+func TestShiftAddsOneWord(t *testing.T) {
+	d := wordDesk()
+	w := openWindow(t, d, large)
+	w.list.goTo(w.place(2), false)
+	f := w.panel.form
+	line := f.fields[receipt.FieldVendor]
+	f.focus(line)
+	clickAt(w, 0.12, 0.086, 0)
+	clickAt(w, 0.35, 0.332, fyne.KeyModifierShift)
+	if line.input.Text != "ACME Supplies pens" {
+		t.Errorf("it says %q", line.input.Text)
 	}
 }

@@ -43,7 +43,7 @@ type viewer struct {
 	field   receipt.Field // whose place is lit; "" for none
 
 	wordsOf   func(ctx context.Context, p pageOf) ([]desk.Word, error)
-	aim       func(words []desk.Word, at int) (from, to int, text string, ok bool)
+	aim       func(words []desk.Word, at int, add bool) (from, to int, text string, ok bool)
 	onTake    func(text string, add bool)
 	words     []desk.Word // of the page that is shown
 	worded    worded      // whose they are

@@ -34,6 +34,10 @@ func (w *Window) askWhose(paths, files []string, doubts []desk.Doubt) {
 		w.takeIn(paths)
 		return
 	}
+	if w.sheet != nil { // nobody's question is taken from the screen by another
+		w.later = append(w.later, func() { w.askWhose(paths, files, doubts) })
+		return
+	}
 	other := doubts[0].Client
 	var theirs, reasons []string
 	var rest []desk.Doubt

@@ -26,7 +26,10 @@ type Window struct {
 	now      func() time.Time
 
 	shelf   *shelf
-	gone    bool // another client is shown now
+	gone    bool     // another client is shown now
+	asking  int      // questions on the way about receipts that are exported
+	warned  bool     // it was to be closed over what is not saved
+	later   []func() // questions that wait until no sheet is open
 	band    *band
 	content *fyne.Container
 
@@ -300,9 +303,25 @@ func (w *Window) recheck() {
 	w.run(w.checkReader)
 }
 
-// close saves what is being typed, waits for the work that was begun, and closes.
+// mayClose saves what is being typed. What cannot be taken, or is for an
+// exported receipt, which asks first, keeps the window open once.
+func (w *Window) mayClose() bool {
+	good := w.saved()
+	if good && w.asking == 0 || w.warned {
+		return true
+	}
+	w.warned = true
+	if !good {
+		w.toast.say(toneWarn, tr("What you typed last cannot be taken yet. Mend it, or close once more to give it up."), "", nil)
+	}
+	return false
+}
+
+// close waits for the work that was begun, and closes.
 func (w *Window) close() {
-	w.panel.form.commitAll()
+	if !w.mayClose() {
+		return
+	}
 	w.leave()
 	w.window.Hide()
 	go func() {

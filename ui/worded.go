@@ -73,13 +73,14 @@ func (v *viewer) wordAt(x, y float64) int {
 	return best
 }
 
-// aimed tells what a click at a place would take.
-func (v *viewer) aimed(x, y float64) (box [4]float64, text string, ok bool) {
+// aimed tells what a click at a place would take; with add, behind what is
+// there already.
+func (v *viewer) aimed(x, y float64, add bool) (box [4]float64, text string, ok bool) {
 	at := v.wordAt(x, y)
 	if at < 0 || v.aim == nil {
 		return box, "", false
 	}
-	from, to, text, ok := v.aim(v.words, at)
+	from, to, text, ok := v.aim(v.words, at, add)
 	if !ok {
 		return box, "", false
 	}
@@ -93,7 +94,7 @@ func (v *viewer) aimed(x, y float64) (box [4]float64, text string, ok bool) {
 
 // point lights what a click would take.
 func (v *viewer) point(x, y float64) {
-	box, _, ok := v.aimed(x, y)
+	box, _, ok := v.aimed(x, y, false)
 	if !ok {
 		box = [4]float64{}
 	}
@@ -101,7 +102,7 @@ func (v *viewer) point(x, y float64) {
 }
 
 func (v *viewer) click(x, y float64, add bool) bool {
-	_, text, ok := v.aimed(x, y)
+	_, text, ok := v.aimed(x, y, add)
 	if ok {
 		v.onTake(text, add)
 	}

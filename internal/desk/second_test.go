@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/spindle-receipts/spindle/api"
 	"github.com/spindle-receipts/spindle/api/server"
 	"github.com/spindle-receipts/spindle/internal/receipt"
 )
@@ -254,4 +255,37 @@ func cutSecond(r *room, id int64, event int) (midway bool) {
 	return cutWhen(r, event, func() bool { got := r.get(id).Second; return got.Engine != "" && !got.Open() }, func() {
 		_, _ = desk.ReadAgain(context.Background(), id) // the power may be cut amid it
 	})
+}
+
+// What was sent to the service only to compare is deleted there too, and what
+// it read stays here.
+func TestDeletingASecondReadingAtTheService(t *testing.T) {
+	t.Parallel()
+	s := startService(t)
+	r := start(t, s)
+	ctx := t.Context()
+	id := r.take(Options{Engine: receipt.Local}, pictures(t, 1)...)[0]
+	r.settle(id)
+	s.reader.finds(otherwise)
+	r.again(id)
+	before := r.secondEnds(id)
+	sentOnce(t, s, before)
+	if is, err := r.AtService(ctx, id); err != nil || !is {
+		t.Fatalf("it is at the service: %v, %v", is, err)
+	}
+	if n, err := r.DeleteAtService(ctx, id); err != nil || n != 1 {
+		t.Fatalf("%d deleted, %v", n, err)
+	}
+	after := r.get(id)
+	left := slices.ContainsFunc(s.documents(), func(d api.Document) bool { return d.ExternalID == before.Second.ExternalID })
+	if left || after.Second.DocumentID != "" || !r.has(id, "deleted the second reading at the service") {
+		t.Errorf("its document is left: %v; the second reading is %+v", left, after.Second)
+	}
+	firstStands(t, before, after)
+	if read, err := r.Readings(ctx, id); err != nil || len(read.Differ) == 0 {
+		t.Errorf("what it read is %+v, %v", read, err)
+	}
+	if n, err := r.DeleteAtService(ctx, id); err != nil || n != 0 {
+		t.Errorf("once more: %d deleted, %v", n, err)
+	}
 }

@@ -90,6 +90,9 @@ func compare(before, after receipt.Receipt) []Event {
 	differ("document_id", before.DocumentID, after.DocumentID)
 	differ("duplicate_of", number(before.DuplicateOf), number(after.DuplicateOf))
 	differ("second_reading", secondText(before.Second), secondText(after.Second))
+	if b, a := before.Second, after.Second; b.DocumentID != "" && a.DocumentID == "" && a.Status == b.Status {
+		events = append(events, Event{Field: "second_document", Before: b.DocumentID}) // it was deleted at the service
+	}
 	differ("tags", strings.Join(before.Tags, ", "), strings.Join(after.Tags, ", "))
 	differ("turned", number(int64(before.Turned)), number(int64(after.Turned)))
 	differ("exported", when(before.ExportedAt), when(after.ExportedAt))
