@@ -264,7 +264,7 @@ func TestHomesThatCannotBeUsed(t *testing.T) {
 	m.reader.waitBegan(t)
 	m.run("read", paths[0]).want(t, ExitRun, "Another Spindle", m.home)
 	m.run("list").want(t, ExitOK, "r01.jpg")
-	m.run("export").want(t, ExitOK, "waiting", "not marked")
+	m.run("export").want(t, ExitOK, "waiting", "a note of the export")
 	release()
 	(<-done).want(t, ExitOK)
 	cancel()
