@@ -10,33 +10,8 @@ here=$(cd "$(dirname "$0")" && pwd)
 . "$here/hands.sh"
 
 app=$(realpath "$1")
-work=$(mktemp -d)
-out=${2:-$work/out}
-export SPINDLE_HOME=$work/home
-mkdir -p "$out" "$SPINDLE_HOME" "$work/pile"
-pids=()
-finish() {
-  for p in "${pids[@]}"; do kill "$p" 2>/dev/null || true; done
-  wait 2>/dev/null || true
-  rm -rf "$work"
-}
-trap finish EXIT
-fail() {
-  scrot -o "$out/failed.png" || true
-  echo "review.sh: $1" >&2
-  tail -n 20 "$work"/*.log >&2
-  exit 1
-}
-# until_true SECONDS WHAT COMMAND...
-until_true() {
-  local what=$2
-  for _ in $(seq $(($1 * 5))); do "${@:3}" >/dev/null 2>&1 && return; sleep 0.2; done
-  fail "waited $1 seconds in vain: $what"
-}
-press() { for key in "$@"; do xdotool key --clearmodifiers "$key"; sleep 0.1; done; }
-write() { xdotool type --delay 12 "$1"; }
-# rows AWK: of the history some row is so; fields are file,status,vendor,date,currency,subtotal,tax,tip,total
-rows() { "$app" list --format csv >"$work/rows.csv" && awk -F, "$1" "$work/rows.csv"; }
+out=${2:-$SPINDLE_SESSION/out}
+. "$here/steps.sh"
 
 # The service, in a history of its own.
 SPINDLE_HOME=$work/service "$app" serve >"$work/serve.txt" 2>"$work/serve.log" & pids+=($!)
@@ -44,11 +19,7 @@ until_true 120 "the service's credentials" grep -q '^VERYFI_API_KEY=' "$work/ser
 address=http://$(head -1 "$work/serve.txt")
 credential() { sed -n "s/^VERYFI_$1=//p" "$work/serve.txt"; }
 
-"$app" >"$work/app.log" 2>&1 & pids+=($!); program=$!
-window=$(window --name '^Spindle') || fail "the window never came"
-place "$window" 430 20 940 760
-xdotool windowactivate --sync "$window"
-settle "$window"
+open_window
 
 # Settings: the engine by its arrow keys, then line by line; Enter keeps the account.
 press ctrl+comma; settle "$window"
@@ -80,18 +51,9 @@ press Escape
 
 # Two receipts that prove themselves, and one without a date.
 cp "$here"/../assets/samples/{usd-diner-tip.jpg,inr-stationer.png} "$work/pile"
-convert -size 640x760 xc:white -fill black -font "$here/../assets/fonts/Inter-Regular.otf" -pointsize 40 \
-  -annotate +60+90 'HARBOUR STATIONERS' -pointsize 30 -annotate +60+145 '12 Quay Street, Boston, MA' \
-  -annotate +60+270 'Notebook' -annotate +480+270 '12.00' -annotate +60+330 'Pencils' -annotate +480+330 '8.00' \
-  -annotate +60+430 'Subtotal' -annotate +480+430 '20.00' -annotate +60+490 'Sales tax' -annotate +480+490 '1.25' \
-  -pointsize 36 -annotate +60+570 'Total USD' -annotate +470+570 '21.25' "$work/pile/no-date.png"
-pcmanfm --no-desktop "$work/pile" >"$work/pcmanfm.log" 2>&1 & pids+=($!)
-files=$(window --class pcmanfm)
-place "$files" 0 0 420 420
-settle "$files"
-drag "$files" "$window"
+paper "$work/pile/no-date.png" 'HARBOUR STATIONERS' '' 21.25
+drop "$work/pile"
 until_true 120 "three rows" rows '$1 ~ /pile/ { n++ } END { exit n != 3 }'
-kill "${pids[-1]}" 2>/dev/null || true
 # Nothing is paid for before the person's word: the window says what it would cost.
 xdotool mousemove 2 890 windowactivate --sync "$window"
 settle "$window"

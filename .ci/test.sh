@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Every check, one after the other; what failed is named at the end.
-#   .ci/test.sh [STEP...]   only these: format vet staticcheck test race window review
+#   .ci/test.sh [STEP...]   only these: format vet staticcheck test race window review twenty
 # Expects `make build` and the packages of `.ci/setup.sh test`.
 set -uo pipefail
 cd "$(dirname "$0")/.." || exit
@@ -28,7 +28,7 @@ format() {
 }
 staticcheck() { go run honnef.co/go/tools/cmd/staticcheck@v0.8.2 -tags "$tags" ./...; }
 # The tests run in a home of their own with a session bus and a keychain, and
-# without a display; only the steps window and review see a screen.
+# without a display; only the steps window, review and twenty see a screen.
 tests() { .ci/session.sh --no-screen go test -timeout 15m "$@"; }
 plain() { tests -tags "$tags" ./...; }
 # All but what links the window's OpenGL, which would be compiled once more, and
@@ -49,6 +49,7 @@ step test "go test, without a display" plain
 step race "go test -race" race
 step window "a real window: drag, drop, read, reopen" .ci/window.sh ./spindle
 step review "a real window: account, keychain, review and export by keyboard" .ci/review.sh ./spindle
+step twenty "a real window: twenty receipts through a crash, by keyboard to the file" .ci/twenty.sh ./spindle
 
 if [ ${#failed[@]} -gt 0 ]; then
   echo "FAILED: ${failed[*]}"

@@ -144,8 +144,8 @@ func (l *bannerLayout) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	b.words.Resize(fyne.NewSize(width, height))
 	actions := b.actions.MinSize()
 	b.actions.Resize(actions)
-	if under {
-		b.actions.Move(fyne.NewPos(x, y+height+gapSmall))
+	if under { // a wide button begins further left than the words
+		b.actions.Move(fyne.NewPos(max(min(x, size.Width-bannerSide-actions.Width), bannerSide), y+height+gapSmall))
 	} else {
 		b.actions.Move(fyne.NewPos(size.Width-bannerSide-actions.Width, (size.Height-actions.Height)/2))
 	}

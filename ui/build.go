@@ -108,6 +108,7 @@ func (w *Window) layOut() {
 func (w *Window) joinPanel() {
 	f := w.panel.form
 	f.onCorrect, f.onLines = w.correct, w.correctLines
+	f.canvas = w.window.Canvas
 	f.complete = w.book.complete
 	f.onFocus = w.panel.viewer.light
 	f.onLeave = w.list.focus

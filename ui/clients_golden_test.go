@@ -2,8 +2,7 @@ package ui
 
 import (
 	"fmt"
-	"os"
-	"path/filepath"
+	"image"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -20,8 +19,7 @@ func TestScreensOfClients(t *testing.T) {
 		do   func(w *Window, f *fakeClients)
 	}{
 		{"client-band-light", medium, "light", func(w *Window, _ *fakeClients) { w.turnToNumber(2) }},
-		{"client-band-small-dark", small, "dark", func(w *Window, f *fakeClients) {
-			f.desks["smith"].settings.Theme = "dark"
+		{"client-band-small-dark", small, "dark", func(w *Window, _ *fakeClients) {
 			w.turnToNumber(2)
 			w.shelf.shown.list.goTo(1, false)
 		}},
@@ -42,19 +40,16 @@ func TestScreensOfClients(t *testing.T) {
 		{"client-question-light", small, "light", func(w *Window, f *fakeClients) { askTwelve(w, f.all[1]) }},
 		{"client-question-dark", medium, "dark", func(w *Window, f *fakeClients) { askTwelve(w, f.all[1]) }},
 	} {
-		t.Run(s.name, func(t *testing.T) {
+		inLooks(t, s.name, s.look, func(t *testing.T, look string) image.Image {
 			f := threeClients()
 			f.desks[""] = newFakeDesk(pile()...)
-			f.desks[""].settings.Theme = s.look
+			for _, d := range f.desks {
+				d.settings.Theme = look
+			}
 			w := openWindow(t, f.desks[""], s.size, func(c *Config) { c.Clients = f })
 			atOnce(w)
 			s.do(w, f)
-			picture := w.window.Canvas().Capture()
-			if dir := os.Getenv("SPINDLE_SHOTS"); dir != "" {
-				save(t, picture, filepath.Join(dir, s.name+".png"))
-				return
-			}
-			assertScreen(t, s.name, picture)
+			return w.window.Canvas().Capture()
 		})
 	}
 }

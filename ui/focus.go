@@ -1,8 +1,6 @@
 package ui
 
 import (
-	"fyne.io/fyne/v2"
-
 	"github.com/spindle-receipts/spindle/internal/receipt"
 )
 
@@ -30,8 +28,11 @@ func (f *form) focusDoubt(after receipt.Field, around bool) bool {
 	return false
 }
 
+// focus gives a field the focus. The canvas is the window's own: the driver's
+// CanvasForObject knows only what was painted, and the first doubt is gone to
+// while the form has just come into sight.
 func (f *form) focus(line *field) {
-	if c := fyne.CurrentApp().Driver().CanvasForObject(line.input); c != nil {
-		c.Focus(line.input)
+	if f.canvas != nil {
+		f.canvas().Focus(line.input)
 	}
 }

@@ -30,6 +30,7 @@ type form struct {
 	items   *grid
 	past    *history
 
+	canvas    func() fyne.Canvas                                   // of the window that the form is in
 	complete  func(name receipt.Field, text, vendor string) string // from what was entered before
 	onCorrect func(id int64, name receipt.Field, plain string)
 	onLines   func(id int64, items []receipt.LineItem, taxes []receipt.TaxLine)

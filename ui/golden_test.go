@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -26,7 +27,7 @@ var (
 )
 
 // TestScreens compares whole screens with pictures that were looked at.
-// SPINDLE_SHOTS names a folder to write the screens to, to look at them anew.
+// SPINDLE_SHOTS names a folder to write the screens to, light and dark, to look at them anew.
 func TestScreens(t *testing.T) {
 	screens := []struct {
 		name string
@@ -253,6 +254,29 @@ func TestScreens(t *testing.T) {
 			w.show(4)
 			w.correct(4, receipt.FieldVendor, "Another Shop")
 		}},
+		{"export-pack-dark", medium, "dark", nil, func(w *Window, _ *fakeDesk) {
+			w.cfg.ExportDir = os.TempDir()
+			w.showExport()
+			inSheet[*choice](w).choose(shapePack)
+		}},
+		{"exported-light", medium, "light", nil, func(w *Window, _ *fakeDesk) {
+			w.tabs.choose(string(showExported))
+			w.list.goTo(0, false)
+		}},
+		{"trash-light", medium, "light", func() *fakeDesk {
+			d := newFakeDesk(pile()...)
+			for _, i := range []int{1, 5, 8} {
+				d.receipts[i].Trashed = testNow
+			}
+			return d
+		}, func(w *Window, _ *fakeDesk) {
+			w.tabs.choose(string(showTrash))
+			w.list.goTo(1, false)
+		}},
+		{"filters-light", medium, "light", nil, func(w *Window, _ *fakeDesk) {
+			w.list.goTo(5, false)
+			w.showFilters()
+		}},
 		{"export-small-light", small, "light", nil, func(w *Window, d *fakeDesk) {
 			w.cfg.ExportDir = os.TempDir()
 			w.showExport()
@@ -260,23 +284,33 @@ func TestScreens(t *testing.T) {
 		}},
 	}
 	for _, s := range screens {
-		t.Run(s.name, func(t *testing.T) {
+		inLooks(t, s.name, s.look, func(t *testing.T, look string) image.Image {
 			d := newFakeDesk(pile()...)
 			if s.desk != nil {
 				d = s.desk()
 			}
-			d.settings.Theme = s.look
+			d.settings.Theme = look
 			w := openWindow(t, d, s.size)
 			if s.do != nil {
 				s.do(w, d)
 			}
-			picture := w.window.Canvas().Capture()
-			if dir := os.Getenv("SPINDLE_SHOTS"); dir != "" {
-				save(t, picture, filepath.Join(dir, s.name+".png"))
-				return
-			}
-			assertScreen(t, s.name, picture)
+			return w.window.Canvas().Capture()
 		})
+	}
+}
+
+// inLooks compares the screen that draw draws with its picture. With SPINDLE_SHOTS
+// it is drawn light and dark, and both are written into that folder instead.
+func inLooks(t *testing.T, name, look string, draw func(t *testing.T, look string) image.Image) {
+	t.Helper()
+	dir := os.Getenv("SPINDLE_SHOTS")
+	if dir == "" {
+		t.Run(name, func(t *testing.T) { assertScreen(t, name, draw(t, look)) })
+		return
+	}
+	for _, look := range []string{"light", "dark"} {
+		each := strings.TrimSuffix(strings.TrimSuffix(name, "-light"), "-dark") + "-" + look
+		t.Run(each, func(t *testing.T) { save(t, draw(t, look), filepath.Join(dir, each+".png")) })
 	}
 }
 
