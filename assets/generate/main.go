@@ -7,7 +7,10 @@
 // With -n it makes so many random receipts of many countries instead, as a set
 // to measure a reader by (see internal/reader/bench). -lines leaves the pictures
 // out and writes what stands on the papers as JSON, for measuring what a reader
-// makes of text without a fault.
+// makes of text without a fault. With -written it photographs receipts that
+// were written as text, as those of internal/reader/fields/testdata are:
+//
+//	go run ./assets/generate -written -o FOLDER FILE...
 package main
 
 import (
@@ -27,6 +30,8 @@ type options struct {
 	count int
 	seed  uint64
 	lines bool
+
+	written bool
 }
 
 func main() {
@@ -35,24 +40,34 @@ func main() {
 	flag.IntVar(&o.count, "n", 0, "make so many random receipts instead of the samples")
 	flag.Uint64Var(&o.seed, "seed", 1, "of the random receipts")
 	flag.BoolVar(&o.lines, "lines", false, "write the lines of the random receipts, no pictures")
+	flag.BoolVar(&o.written, "written", false, "draw the receipts of the text files named behind")
 	flag.Parse()
-	if err := generate(o); err != nil {
+	if err := generate(o, flag.Args()); err != nil {
 		fmt.Fprintln(os.Stderr, "generate:", err)
 		os.Exit(1)
 	}
 }
 
-func generate(o options) error {
+func generate(o options, paths []string) error {
 	if err := os.MkdirAll(o.out, 0o755); err != nil {
 		return err
+	}
+	if o.written {
+		return drawWritten(o, paths)
 	}
 	all := samples()
 	if o.count > 0 {
 		all = random(o.count, o.seed)
 	}
-	write := func(r *receipt) error { return writePicture(o.out, r, o.count == 0) }
+	put := func(r *receipt) error { return writePicture(o.out, r, o.count == 0) }
 	if o.count > 0 && o.lines {
-		write = func(r *receipt) error { return writeLines(o.out, r) }
+		put = func(r *receipt) error { return writeLines(o.out, r) }
+	}
+	write := func(r *receipt) error {
+		if err := put(r); err != nil {
+			return fmt.Errorf("%s: %w", r.File, err)
+		}
+		return nil
 	}
 	if err := each(all, write); err != nil {
 		return err
@@ -70,17 +85,15 @@ func generate(o options) error {
 	return nil
 }
 
-// each does the work for all receipts, as many at a time as there are cores.
-func each(all []*receipt, work func(*receipt) error) error {
+// each does the work for all of them, as many at a time as there are cores.
+func each[T any](all []T, work func(T) error) error {
 	var group sync.WaitGroup
 	todo := make(chan int)
 	errs := make([]error, len(all))
 	for range runtime.NumCPU() {
 		group.Go(func() {
 			for i := range todo {
-				if err := work(all[i]); err != nil {
-					errs[i] = fmt.Errorf("%s: %w", all[i].File, err)
-				}
+				errs[i] = work(all[i])
 			}
 		})
 	}

@@ -3,7 +3,7 @@
 //	go run ./internal/reader/bench [flags] DIR
 //
 // DIR holds truth.csv (file, vendor or vendor_word, date, total, currency,
-// perhaps address), perhaps items.csv and taxes.csv as assets/generate writes
+// perhaps address; a vendor of several names as A|B), perhaps items.csv and taxes.csv as assets/generate writes
 // them, perhaps NAME.json with all that is printed on NAME.jpg as -lines of
 // assets/generate writes it, and images/, or the pictures beside it. Rates are given for all rows,
 // and for the two halves of the set: rules are tuned by looking at the odd rows

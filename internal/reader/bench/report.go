@@ -41,13 +41,12 @@ func (r *report) add(t truth, reading server.Reading, took spent, err error) {
 	}
 	o.date = strings.HasPrefix(reading.Date.Text, t.date)
 	o.currency = reading.Currency.Text == t.currency
-	got, want := squeezed(reading.Vendor.Name.Text), squeezed(t.vendor)
-	if t.word {
-		o.exact = strings.Contains(got, want)
-		o.close = o.exact
-	} else {
-		o.exact = got == want
-		o.close = ratio(got, want) >= 0.9
+	got := squeezed(reading.Vendor.Name.Text)
+	for _, name := range strings.Split(t.vendor, "|") {
+		want := squeezed(name)
+		exact := got == want || t.word && strings.Contains(got, want)
+		o.exact = o.exact || exact
+		o.close = o.close || exact || !t.word && ratio(got, want) >= 0.9
 	}
 	o.ready, o.reasons = proved(reading)
 	r.outcomes = append(r.outcomes, o)
