@@ -34,8 +34,9 @@ type exporter struct {
 	note     *paragraph
 	save     *button
 	sets     map[string][]int64
-	own      bool // the person gave the file a name of their own
-	again    bool // also what this format exported before
+	own      bool   // the person gave the file a name of their own
+	again    bool   // also what this format exported before
+	only     string // the one currency of a format that takes no more; "" for all
 	busy     bool
 
 	rehearsal *desk.Rehearsal // nil while there is none for what is chosen
@@ -81,7 +82,7 @@ func (x *exporter) build(names []string, chosen string) {
 	x.save = newButton(tr("Export"), iconExport, primary, x.export)
 	x.folder, x.name = newInput(), newInput()
 	x.which = widget.NewRadioGroup(names, func(string) {
-		x.again = false
+		x.again, x.only = false, ""
 		x.rehearse()
 		w.window.Canvas().Focus(x.name) // a radio button would keep Enter and Esc to itself
 	})
@@ -143,7 +144,7 @@ func (x *exporter) profile() desk.ExportProfile {
 // useFormat shows what a format is and asks, and rehearses it.
 func (x *exporter) useFormat() {
 	p := x.profile()
-	x.again = false
+	x.again, x.only = false, ""
 	x.about.set(told(p.About), colorMuted)
 	x.trust.set(told(p.Trust), colorMuted)
 	x.rehearsal = nil
@@ -261,7 +262,22 @@ func (x *exporter) browse() {
 
 // request is the export as it is chosen.
 func (x *exporter) request() desk.Request {
-	return desk.Request{Profile: x.profile(), Choices: x.books.choices(), IDs: x.sets[x.which.Selected], Again: x.again}
+	return desk.Request{Profile: x.profile(), Choices: x.books.choices(), IDs: x.ids(), Again: x.again}
+}
+
+// ids are the chosen receipts, those of one currency where that is wanted.
+func (x *exporter) ids() []int64 {
+	all := x.sets[x.which.Selected]
+	if x.only == "" {
+		return all
+	}
+	var ids []int64
+	for _, id := range all {
+		if e := x.w.book.get(id); e != nil && e.receipt.Fields.Currency == x.only {
+			ids = append(ids, id)
+		}
+	}
+	return ids
 }
 
 // rehearse goes through the export as it is chosen, and shows what was found.

@@ -33,6 +33,7 @@ func (f *findings) show(r *desk.Rehearsal) {
 	if n := len(groups) - maxFindings; n > 0 {
 		f.say(toneInfo, trn(n, "And %d more kind of problems.", "And %d more kinds of problems."), nil)
 	}
+	f.currencies(r)
 	if n := len(r.Before); n > 0 {
 		again := newButton(tr("Export them again"), "", quiet, func() { f.x.again = true; f.x.rehearse() })
 		f.say(toneInfo, trn(n, "%d receipt is exported in this format before and left out, so that nothing is there twice.", "%d receipts are exported in this format before and left out, so that nothing is there twice."), again)
@@ -65,6 +66,21 @@ func (f *findings) group(g desk.ExportGroup) {
 		f.x.sheet.close()
 		f.x.w.showThese(g.Receipts)
 	}))
+}
+
+// currencies offers one of several to a format that takes no more.
+func (f *findings) currencies(r *desk.Rehearsal) {
+	only := func(text, currency string) *button {
+		return newButton(text, "", quiet, func() { f.x.only = currency; f.x.rehearse() })
+	}
+	switch {
+	case f.x.only != "":
+		f.say(toneInfo, tr("Only the receipts in %s are exported. The others are for files of their own.", f.x.only), only(tr("Take all currencies"), ""))
+	case r.Profile.Rules.Currencies == "one" && len(r.Sums) > 1:
+		for _, s := range r.Sums[:min(len(r.Sums), maxFindings)] {
+			f.say(toneInfo, trn(s.Receipts, "%d receipt is in %s.", "%d receipts are in %s.", s.Currency), only(tr("Export only %s", s.Currency), s.Currency))
+		}
+	}
 }
 
 func (f *findings) say(t tone, text string, action *button) {

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/spindle-receipts/spindle/internal/desk"
 	"github.com/spindle-receipts/spindle/internal/export"
@@ -19,7 +20,7 @@ type exporting struct {
 	*options
 	list, check, again, review, remember, pack, replace bool
 
-	title                                      string
+	title, currency                            string
 	accounts, taxes, vendors, payments, values map[string]string
 }
 
@@ -38,6 +39,10 @@ func exportReceipts(ctx context.Context, env Env, args []string) int {
 	}
 	if x.pack && x.output == "-" {
 		return x.usage(errors.New("a pack is a zip: name its file with -o"))
+	}
+	x.currency = strings.ToUpper(x.currency)
+	if x.currency != "" && !receipt.ValidCurrency(x.currency) {
+		return x.usage(fmt.Errorf("%q is not a currency code such as EUR", x.currency))
 	}
 	if err := x.known(); err != nil {
 		return x.usage(err)
@@ -67,6 +72,7 @@ func (x *exporting) flags() {
 	x.BoolVar(&x.review, "review", false, "also take receipts that still need a look into an accounting profile")
 	x.BoolVar(&x.pack, "pack", false, "write a month-end pack: a zip with the export, a workbook, the pictures and an index")
 	x.BoolVar(&x.replace, "replace", false, "write over files that are there already: an accounting profile or a pack asks first")
+	x.StringVar(&x.currency, "currency", "", "only receipts in this currency, such as EUR: some formats take one at a time")
 	x.StringVar(&x.title, "title", "", "what the pack is called")
 	x.StringToStringVar(&x.accounts, "account", nil, "CATEGORY=ACCOUNT, and =ACCOUNT for all other categories")
 	x.StringToStringVar(&x.taxes, "tax", nil, "RATE=NAME, such as 20=Standard; none=NAME for what is not taxed")
@@ -172,6 +178,9 @@ func (x *exporting) rehearse(ctx context.Context, e desk.Exporter, wanted []int6
 			return nil, err
 		}
 	}
+	if wanted, err = x.inCurrency(ctx, e.Store, wanted); err != nil {
+		return nil, err
+	}
 	return e.Rehearse(ctx, desk.Request{Profile: p, Choices: c, IDs: wanted, Again: x.again, Edit: forTerminal})
 }
 
@@ -213,6 +222,22 @@ func (x *exporting) all(ctx context.Context, s *store.Store) ([]int64, error) {
 		return !r.Trashed.IsZero() || x.engine != "" && string(r.Engine) != x.engine
 	})
 	return idsOf(all), nil
+}
+
+// inCurrency are the receipts in the currency that was asked for.
+func (x *exporting) inCurrency(ctx context.Context, s *store.Store, ids []int64) ([]int64, error) {
+	if x.currency == "" {
+		return ids, nil
+	}
+	all, err := s.Receipts(ctx)
+	if err != nil {
+		return nil, err
+	}
+	other := make(map[int64]bool)
+	for _, r := range all {
+		other[r.ID] = r.Fields.Currency != x.currency
+	}
+	return slices.DeleteFunc(ids, func(id int64) bool { return other[id] }), nil
 }
 
 // checkFormat tells that there is no format of the name that was given. The

@@ -94,6 +94,9 @@ func heading(g export.Group) string {
 
 // tellChoices says which flags are missing.
 func (x *exporting) tellChoices(p *export.Plan) {
+	if p.Profile.Rules.Currencies == "one" && len(p.Sums) > 1 {
+		fmt.Fprintf(x.env.Stderr, "  export one at a time, such as with --currency %s\n", p.Sums[0].Currency)
+	}
 	for _, u := range p.Unnamed {
 		fmt.Fprintf(x.env.Stderr, "  give it with --%s '%s=…'\n", u.Kind, printable(u.Key))
 	}
