@@ -72,7 +72,7 @@ func (d *Desk) inHand(r receipt.Receipt) (done func()) {
 	d.halts.take(r.ID)
 	return func() {
 		d.halts.drop(r.ID)
-		if d.gate.why(r.Engine) != nil {
+		if d.why(r) != nil {
 			d.listeners.tell(Event{}) // whoever waits looks again
 		}
 	}

@@ -43,7 +43,10 @@ func (d *Desk) submit(ctx context.Context, id int64) error {
 		d.callNext(r.Engine)
 		return nil
 	}
-	d.halts.goesOn(id)
+	looking := Unsure(r) && !d.doubts.toldToSend(r.ExternalID) // it stands still for whoever waits: a person is to decide
+	if !looking {
+		d.halts.goesOn(id)
+	}
 	if r.Engine == receipt.Veryfi && r.Status == receipt.Waiting { // one in doubt is asked for, which is free
 		if reached := d.purse.holds(held{func() { d.sending.put(id) }, []int64{id}}); reached != nil {
 			d.standStill(reached, id)
@@ -51,7 +54,9 @@ func (d *Desk) submit(ctx context.Context, id int64) error {
 			return nil
 		}
 	}
-	defer d.inHand(r)()
+	if !looking {
+		defer d.inHand(r)()
+	}
 	service, err := d.mayAsk(ctx, r.Engine, func() { d.sending.put(id) })
 	if service == nil || err != nil {
 		d.callNext(r.Engine)
@@ -150,6 +155,7 @@ func (d *Desk) send(ctx context.Context, service Service, r receipt.Receipt, o O
 		}
 	}
 	d.tries.clear(r.ID)
+	d.halts.goesOn(r.ID)
 	// What was accepted is written down even when the program is just ending.
 	return d.fromSending(context.WithoutCancel(ctx), r, "sent", func(now *receipt.Receipt) {
 		now.Status, now.DocumentID, now.Reasons = receipt.Reading, string(documentID), nil
