@@ -1,16 +1,14 @@
 #!/usr/bin/env bash
-# How long the window takes to stand painted on the screen, beside the empty
-# program of the same toolkit, both by turns.
-#   .ci/start.sh APP [TIMES] [EMPTY]     EMPTY is that program, built where it is missing
+# How long Spindle's window takes to stand painted on the screen, beside the
+# least program with a window of the same toolkit and size, both by turns.
+#   .ci/start.sh APP [TIMES]     15 times each, unless told
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
-app=$(realpath "$1") times=${2:-15}
-if [ -z "${SPINDLE_SESSION:-}" ]; then
-  work=$(mktemp -d)
-  trap 'rm -rf "$work"' EXIT
-  empty=${3:-$work/empty}
-  [ -x "$empty" ] || (cd "$here/.." && go build -tags "${TAGS:-gles,migrated_fynedo,nodynamic}" -o "$empty" ./.ci/emptywindow)
-  "$here/session.sh" "$0" "$app" "$times" "$empty"
-  exit
-fi
-exec python3 "$here/start.py" "$app" "$3" "$times"
+app=$(realpath "$1")
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cd "$here/.."
+go build -o "$work/start" ./.ci/start
+go build -tags "${TAGS:-gles,migrated_fynedo,nodynamic}" -o "$work/empty" ./.ci/start/empty
+export SPINDLE_HOME=$work/home FYNE_THEME=light
+"$here/session.sh" --no-screen "$work/start" "${2:-15}" "$app" "$work/empty"
