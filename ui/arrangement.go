@@ -52,7 +52,7 @@ func (w *Window) useLayout(l desk.Layout) {
 		w.sides.share = l.Split
 		w.sides.Refresh()
 	}
-	w.welcomed = l.Welcomed
+	w.welcomed = w.welcomed || l.Welcomed
 	w.kept = w.layoutOf()
 }
 

@@ -76,9 +76,12 @@ func (w *Window) keepDraft(id int64, c columnName, text string) {
 func (w *Window) fillDown() {
 	chosen := w.list.chosen()
 	if len(chosen) == 1 {
-		if i := w.list.index(); i > 0 {
-			chosen = append([]*entry{w.list.rows[i-1]}, chosen...)
+		i := w.list.index()
+		if i <= 0 {
+			w.toast.say(toneInfo, tr("There is no receipt above this one."), "", nil)
+			return
 		}
+		chosen = append([]*entry{w.list.rows[i-1]}, chosen...)
 	}
 	if len(chosen) < 2 {
 		return
