@@ -39,7 +39,7 @@ func (r *report) add(t truth, reading server.Reading, took spent, err error) {
 	if v, err := decimal.NewFromString(reading.Total.Text); err == nil {
 		o.total = v.Equal(t.total)
 	}
-	o.date = strings.HasPrefix(reading.Date.Text, t.date)
+	o.date = strings.HasPrefix(reading.Date.Text, t.date) && (t.date != "" || !reading.Date.Known())
 	o.currency = reading.Currency.Text == t.currency
 	got := squeezed(reading.Vendor.Name.Text)
 	for _, name := range strings.Split(t.vendor, "|") {

@@ -94,6 +94,9 @@ var dateLayouts = []string{"2006-01-02", "02/01/2006", "2/1/2006", "02/01/06", "
 
 // day is a date as the annotators wrote it, day first, as YYYY-MM-DD.
 func day(s string) (string, error) {
+	if s == "" {
+		return "", nil // none is printed
+	}
 	for _, layout := range dateLayouts {
 		if t, err := time.Parse(layout, titled(s)); err == nil {
 			return t.Format("2006-01-02"), nil
