@@ -84,6 +84,9 @@ type Catalogue struct {
 	Sentences map[string]string
 	// Toolkit are the texts of the toolkit's own menus and dialogs.
 	Toolkit map[string]string
+	// Decimal is what stands before the cents of an amount within a sentence,
+	// and Day is Go's layout of a day; "" for 12.50 and 2006-01-02.
+	Decimal, Day string
 
 	tag      language.Tag
 	patterns []pattern

@@ -62,6 +62,27 @@ func TestChoose(t *testing.T) {
 	}
 }
 
+func TestSentencesThatArePutTogether(t *testing.T) {
+	c, err := Open("de")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for english, want := range map[string]string{
+		"The total is uncertain, as it may be 12.50 instead: please compare it with the picture":  "Gesamtbetrag ist unsicher (vielleicht stattdessen 12,50): Bitte mit dem Bild vergleichen",
+		"It was exported before, on 2026-03-15 (the first of them)":                               "Er wurde schon exportiert, am 15.03.2026 (der erste davon)",
+		"2 new, 1 held: about 0.16 USD":                                                           "2 neu, 1 zurückgehalten: etwa 0,16 USD",
+		"No number is printed on it: 1234.56 is made up of the day, the vendor and the total":     "Keine Nummer ist aufgedruckt: 1234.56 ist aus Tag, Händler und Gesamtbetrag gebildet",
+		"It could not be sent yet: the service could not be reached. The next try is at 15:04:05": "Er konnte noch nicht gesendet werden: der Dienst war nicht erreichbar. Nächster Versuch um 15:04:05",
+		"Please choose first: order of dates: choose one of DD/MM/YYYY, MM/DD/YYYY":               "Bitte zuerst wählen: Datumsfolge: eins von DD/MM/YYYY, MM/DD/YYYY",
+		"cannot write /a/b.csv: permission denied; close it in other programs and try again":      "/a/b.csv kann nicht geschrieben werden: permission denied; schließen Sie sie in anderen Programmen, und versuchen Sie es erneut",
+		"No receipt of that name: nobody knows; not this":                                         "No receipt of that name: nobody knows; not this",
+	} {
+		if got := c.Sentence(english); got != want {
+			t.Errorf("%q:\ngot  %q\nwant %q", english, got, want)
+		}
+	}
+}
+
 func TestSentences(t *testing.T) {
 	c := &Catalogue{Sentences: map[string]string{
 		"The %s was not found":       "%s wurde nicht gefunden",

@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 )
 
 // pattern finds the sentences that an English pattern makes, such as "the %s
@@ -47,8 +48,8 @@ func Placeholders(text string) []string {
 	return all
 }
 
-// patternsOf are the patterns of sentences with placeholders, those with the
-// most words of their own first.
+// patternsOf are the patterns of sentences with placeholders: first those that
+// add something to another sentence, then those with the most words of their own.
 func patternsOf(sentences map[string]string) []pattern {
 	var all []pattern
 	for english, text := range sentences {
@@ -57,9 +58,17 @@ func patternsOf(sentences map[string]string) []pattern {
 		}
 	}
 	slices.SortFunc(all, func(a, b pattern) int {
-		return cmp.Or(cmp.Compare(own(b.english), own(a.english)), cmp.Compare(a.english, b.english))
+		return cmp.Or(-cmp.Compare(adds(a.english), adds(b.english)), cmp.Compare(own(b.english), own(a.english)), cmp.Compare(a.english, b.english))
 	})
 	return all
+}
+
+// adds is 1 for a pattern that begins with another sentence, or else 0.
+func adds(english string) int {
+	if strings.HasPrefix(english, "%v") {
+		return 1
+	}
+	return 0
 }
 
 func own(text string) int { return len(verb.ReplaceAllString(text, "")) }
@@ -108,18 +117,45 @@ func (c *Catalogue) Sentence(english string) string {
 	if text, ok := c.whole(english); ok {
 		return text
 	}
+	rest := strings.TrimRight(english, ". ")
+	if text, ok := c.whole(rest); ok {
+		return text + english[len(rest):]
+	}
 	sentences := strings.SplitAfter(english, ". ")
 	for i, s := range sentences {
 		rest := strings.TrimRight(s, ". ")
-		end := s[len(rest):]
-		if text, ok := c.whole(rest); ok {
+		if text, ok := c.clauses(rest, parting); ok {
 			if i > 0 {
 				text = capital(text)
 			}
-			sentences[i] = text + end
+			sentences[i] = text + s[len(rest):]
 		}
 	}
 	return strings.Join(sentences, "")
+}
+
+// parting is what parts a sentence into clauses, what parts most first.
+var parting = []string{"; ", ": "}
+
+// clauses is a sentence that is known whole, or by what it is joined from, as
+// what was being done and why it failed. ok is false where nothing of it is known.
+func (c *Catalogue) clauses(english string, parting []string) (text string, ok bool) {
+	if text, ok := c.whole(english); ok || len(parting) == 0 {
+		return text, ok
+	}
+	left, right, found := strings.Cut(english, parting[0])
+	if !found {
+		return c.clauses(english, parting[1:])
+	}
+	first, known := c.clauses(left, parting[1:])
+	if !known {
+		first = left
+	}
+	rest, ok := c.clauses(right, parting)
+	if !ok {
+		rest = right
+	}
+	return first + parting[0] + rest, known || ok
 }
 
 // whole is a sentence that is known with its full stop, without it, or with a
@@ -159,11 +195,30 @@ func (c *Catalogue) fill(p pattern, parts []string) string {
 		case strings.HasSuffix(p.verbs[i], "s"):
 			if text, ok := c.Sentences[part]; ok { // a field's name, a kind of file
 				part = text
+			} else if text, ok := c.Sentences[small(part)]; ok {
+				part = capital(text)
+			} else if !strings.Contains(p.english, "number") { // which stays as it is printed
+				part = c.value(part)
 			}
 		}
 		args[i] = part
 	}
 	return fmt.Sprintf(p.text, args...)
+}
+
+// amount is an amount of money with its cents, and maybe its currency.
+var amount = regexp.MustCompile(`^(-?\d+)\.(\d{2,3}(?: [A-Z]{3})?)$`)
+
+// value is an amount or a day as the language writes it, and anything else as
+// it is.
+func (c *Catalogue) value(text string) string {
+	if day, err := time.Parse(time.DateOnly, text); err == nil && c.Day != "" {
+		return day.Format(c.Day)
+	}
+	if c.Decimal != "" {
+		return amount.ReplaceAllString(text, "${1}"+c.Decimal+"${2}")
+	}
+	return text
 }
 
 func small(text string) string {

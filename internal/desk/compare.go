@@ -106,5 +106,5 @@ func (d *Desk) pointAtDouble(ctx context.Context, seen receipt.Receipt, point bo
 func saysSameSale(reason string) bool { return strings.HasPrefix(reason, sameSaleStart) }
 
 func sameSale(other int64) string {
-	return fmt.Sprintf("%s%d again: the same vendor, day and total", sameSaleStart, other)
+	return sameSaleStart + fmt.Sprintf("%d again: the same vendor, day and total", other)
 }

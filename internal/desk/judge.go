@@ -66,7 +66,7 @@ func (d *Desk) judge(ctx context.Context, r receipt.Receipt, originals []receipt
 		return verdict{}, err
 	}
 	if found {
-		return verdict{receipt.Held, []string{fmt.Sprintf("The same %s already here as receipt %d", filesAre(len(originals)), first.ID)}, first.ID}, nil
+		return verdict{receipt.Held, []string{fmt.Sprintf(sameHere(len(originals)), first.ID)}, first.ID}, nil
 	}
 	if o.Bundle == Split && !o.Again {
 		sent, rows, err := d.readInZip(ctx, hashes)
@@ -88,11 +88,11 @@ func (d *Desk) judge(ctx context.Context, r receipt.Receipt, originals []receipt
 	return verdict{receipt.Held, []string{fmt.Sprintf("The picture looks like that of receipt %d", alike)}, alike}, nil
 }
 
-func filesAre(n int) string {
+func sameHere(n int) string {
 	if n == 1 {
-		return "file is"
+		return "The same file is already here as receipt %d"
 	}
-	return "files are"
+	return "The same files are already here as receipt %d"
 }
 
 // readInZip finds a file that travelled in a zip and was read there, but to

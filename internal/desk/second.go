@@ -124,7 +124,7 @@ func (d *Desk) TakeSecond(ctx context.Context, id int64, parts ...Part) error {
 	}
 	engine := read.Receipt.Second.Engine
 	if len(parts) > 0 {
-		name := fmt.Sprintf("Taking %s of the second reading of receipt %d", valuesAre(len(parts)), id)
+		name := fmt.Sprintf("Taking %v of the second reading of receipt %d", valuesAre(len(parts)), id)
 		err := d.telling(ctx, []int64{id}, true, d.pace.tell, func() error {
 			return d.togetherByPerson(ctx, name, "took what "+engineWords(engine)+" read:", []int64{id}, func(r *receipt.Receipt) error {
 				return d.takeParts(r, read, parts)

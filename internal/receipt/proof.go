@@ -86,7 +86,7 @@ func (p *Proof) certain(f Fields, evidence map[Field]Evidence, corrected map[Fie
 // uncertain doubts a field that the engine is not sure of, with its reason.
 func (p *Proof) uncertain(name Field, e Evidence) {
 	if e.Doubt != "" {
-		p.doubt(name, "The %s is uncertain, as %s: please compare it with the picture", name.Words(), e.Doubt)
+		p.doubt(name, "The %s is uncertain, as %v: please compare it with the picture", name.Words(), e.Doubt)
 		return
 	}
 	p.doubt(name, "The %s is uncertain: please compare it with the picture", name.Words())
