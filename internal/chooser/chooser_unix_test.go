@@ -98,6 +98,7 @@ func TestThePortalGivesFiles(t *testing.T) {
 	if want := []string{"/home/anna/a+b ü#.jpg", "/home/anna/b.pdf"}; err != nil || !slices.Equal(got, want) {
 		t.Errorf("it gives %q, %v", got, err)
 	}
+	<-p.asked
 	if p.title != "Add receipts" || p.parent != "x11:1400007" || p.options["multiple"].Value() != true || p.options["directory"].Value() != false {
 		t.Errorf("it asks for %q over %q with %v", p.title, p.parent, p.options)
 	}
@@ -114,6 +115,7 @@ func TestThePersonChoosesNothing(t *testing.T) {
 	if got, err := Choose(t.Context(), Ask{Folder: true}); got != nil || err != nil {
 		t.Errorf("it gives %q, %v", got, err)
 	}
+	<-p.asked
 	if p.options["directory"].Value() != true || p.options["multiple"].Value() != false {
 		t.Errorf("for a folder it asks with %v", p.options)
 	}

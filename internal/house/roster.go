@@ -107,12 +107,6 @@ func syncFolder(path string) error {
 	return f.Sync()
 }
 
-// with is the list with its clients and the main one changed; the old one stays.
-func (r roster) with(clients []listed) roster {
-	r.Clients = clients
-	return r
-}
-
 func (r roster) index(id string) int {
 	return slices.IndexFunc(r.Clients, func(c listed) bool { return c.ID == id })
 }
