@@ -30,7 +30,7 @@ export SPINDLE_HOME=${home:-$SPINDLE_SESSION/data} OUT=${out:-$SPINDLE_SESSION/o
 mkdir -p "$SPINDLE_HOME" "$OUT"
 
 pids=()
-finish() { for p in "${pids[@]}"; do kill "$p" 2>/dev/null || true; done; wait 2>/dev/null || true; }
+finish() { end "${pids[@]}"; }
 trap finish EXIT
 fail() { echo "drop.sh: $1; the end of $OUT/app.log:" >&2; tail -20 "$OUT/app.log" >&2; exit 1; }
 

@@ -77,3 +77,17 @@ drag() {
   [ -z "${DRAGGING_SHOT:-}" ] || scrot -o -p "$DRAGGING_SHOT"
   xdotool mouseup 1
 }
+
+# end PID...: ends programs that this shell started. One that is still there after 20
+# seconds is killed, and named: the toolkit can wait for ever for its own last event.
+end() {
+  local p
+  for p in "$@"; do kill "$p" 2>/dev/null || true; done
+  for _ in $(seq 200); do kill -0 "$@" 2>/dev/null || break; sleep 0.1; done
+  for p in "$@"; do
+    kill -0 "$p" 2>/dev/null || continue
+    echo "still there 20 seconds after it was told to end, so it was killed: $(tr '\0' ' ' <"/proc/$p/cmdline")" >&2
+    kill -9 "$p" 2>/dev/null || true
+  done
+  wait 2>/dev/null || true
+}

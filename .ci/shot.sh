@@ -32,7 +32,7 @@ mkdir -p "$SPINDLE_HOME"
 [ -z "$theme" ] || export FYNE_THEME=$theme
 
 "${app[@]}" >"$SPINDLE_SESSION/app.log" 2>&1 & program=$!
-trap 'kill $program 2>/dev/null || true; wait 2>/dev/null || true' EXIT
+trap 'end $program' EXIT
 id=$(window --name "$title") || { cat "$SPINDLE_SESSION/app.log" >&2; exit 1; }
 place "$id" 40 40 "${size%x*}" "${size#*x}"
 xdotool windowactivate --sync "$id" || true

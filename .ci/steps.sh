@@ -9,8 +9,7 @@ mkdir -p "$out" "$SPINDLE_HOME" "$work/pile"
 pids=()
 keystrokes=0
 finish() {
-  for p in "${pids[@]}"; do kill "$p" 2>/dev/null || true; done
-  wait 2>/dev/null || true
+  end "${pids[@]}"
   rm -rf "$work"
 }
 trap finish EXIT
