@@ -88,19 +88,10 @@ func (d *Desk) takeUpSecond(ctx context.Context, r receipt.Receipt) error {
 // second changes the second reading of r, unless it has moved on; it returns r
 // as it then is.
 func (d *Desk) second(ctx context.Context, r receipt.Receipt, e store.Edit, edit func(*receipt.Receipt)) (receipt.Receipt, error) {
-	changed, err := d.change(ctx, r.ID, e, func(now *receipt.Receipt) error {
-		if now.Second.Status != r.Second.Status || now.Second.ExternalID != r.Second.ExternalID {
-			return errMoved
-		}
-		edit(now)
-		return nil
-	})
-	if errors.Is(err, errMoved) {
-		return r, nil
-	} else if err != nil {
-		return r, err
+	there := func(now receipt.Receipt) bool {
+		return now.Second.Status == r.Second.Status && now.Second.ExternalID == r.Second.ExternalID
 	}
-	return changed, nil
+	return d.changeWhile(ctx, r, e, there, edit)
 }
 
 // submitSecond sends one second reading, unless its engine must not be asked

@@ -192,8 +192,17 @@ func (d *Desk) notPaid(ctx context.Context, r receipt.Receipt, inDoubt bool, rea
 
 // fromSending changes a receipt that is being sent, and returns it as it then is.
 func (d *Desk) fromSending(ctx context.Context, r receipt.Receipt, what string, edit func(*receipt.Receipt)) (receipt.Receipt, error) {
-	changed, err := d.change(ctx, r.ID, store.Edit{By: store.Program, What: what}, func(now *receipt.Receipt) error {
-		if now.Status != receipt.Sending || now.ExternalID != r.ExternalID {
+	there := func(now receipt.Receipt) bool {
+		return now.Status == receipt.Sending && now.ExternalID == r.ExternalID
+	}
+	return d.changeWhile(ctx, r, store.Edit{By: store.Program, What: what}, there, edit)
+}
+
+// changeWhile changes r while it is still there, and leaves it alone once it has
+// moved on; it returns r as it then is.
+func (d *Desk) changeWhile(ctx context.Context, r receipt.Receipt, e store.Edit, there func(now receipt.Receipt) bool, edit func(*receipt.Receipt)) (receipt.Receipt, error) {
+	changed, err := d.change(ctx, r.ID, e, func(now *receipt.Receipt) error {
+		if !there(*now) {
 			return errMoved
 		}
 		edit(now)

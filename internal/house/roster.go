@@ -7,11 +7,11 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"runtime"
 	"slices"
 	"strings"
 
 	"github.com/spindle-receipts/spindle/internal/desk"
+	"github.com/spindle-receipts/spindle/internal/store"
 )
 
 // rosterName is the file beside the main history with the list of clients.
@@ -91,20 +91,7 @@ func (r roster) write() (err error) {
 	if err := os.Rename(f.Name(), filepath.Join(r.home, rosterName)); err != nil {
 		return err
 	}
-	return syncFolder(r.home)
-}
-
-// syncFolder makes a new name in a folder last; Windows has no such call.
-func syncFolder(path string) error {
-	if runtime.GOOS == "windows" {
-		return nil
-	}
-	f, err := os.Open(path)
-	if err != nil {
-		return err
-	}
-	defer f.Close()
-	return f.Sync()
+	return store.SyncFolder(r.home)
 }
 
 func (r roster) index(id string) int {

@@ -114,10 +114,10 @@ func name(temp, path string) error {
 	if err := os.Rename(temp, path); err != nil {
 		return err
 	}
-	if err := syncFolder(shard); err != nil {
+	if err := SyncFolder(shard); err != nil {
 		return err
 	}
-	return syncFolder(filepath.Dir(shard))
+	return SyncFolder(filepath.Dir(shard))
 }
 
 // isSound tells whether the copy is there with exactly the bytes of its name.
@@ -158,9 +158,9 @@ func (s *Store) sweep() error {
 	return nil
 }
 
-// syncFolder makes new names in a folder last. Windows has no such call and
-// journals its folders.
-func syncFolder(path string) error {
+// SyncFolder makes new names in a folder last, so that a power cut does not take
+// them back. Windows has no such call and journals its folders.
+func SyncFolder(path string) error {
 	if runtime.GOOS == "windows" {
 		return nil
 	}

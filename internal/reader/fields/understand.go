@@ -14,6 +14,7 @@
 //	110 Malaysian scans     1.000  .991          .936   .891           1.000
 //	24 German scans         1.000 1.000          .958   .958           1.000
 //
+// (recognised anew, 97 of the 110 are ready, .882, and all of them right), and
 // on receipts of many trades in 19 countries, written by hand as text
 // (testdata, go test -run TestShops -v), where the first three rows were taken
 // before any of them was looked at, and the last after all were:
